@@ -1,0 +1,1 @@
+"""The web and the archive: bytes in, WARC out, WARC in."""

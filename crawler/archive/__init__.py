@@ -1,0 +1,1 @@
+"""WARC out: the wire tap, records, files, index, verification."""

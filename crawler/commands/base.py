@@ -1,0 +1,61 @@
+"""What the commands share: wrong words are errors, our errors are one line, and the exit status tells."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any, ClassVar
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError as ScrapyUsageError
+
+from pipelines.errors import ArchiveError, UsageError
+
+DONE, FAILED, WRONG_USAGE, INCOMPLETE = 0, 1, 2, 3
+
+
+class ArchiveCommand(ScrapyCommand):
+    """A command that ends with 0 done, 1 failed, 2 wrong usage or 3 done but incomplete.
+
+    Subclasses give `words` (the positional arguments, for the usage line), `summary`, `example`, and `execute`.
+    """
+
+    requires_crawler_process = False
+    default_settings: ClassVar[dict[str, Any]] = {"LOG_LEVEL": "WARNING"}
+    words = ""
+    summary = ""
+    example = ""
+
+    def syntax(self) -> str:
+        """The words after the command's name."""
+        return f"[options] {self.words}".strip()
+
+    def short_desc(self) -> str:
+        """One line for `scrapy --help`."""
+        return self.summary
+
+    def long_desc(self) -> str:
+        """The summary and an example."""
+        return f"{self.summary}. Example: {self.example}"
+
+    def execute(self, args: list[str], opts: argparse.Namespace) -> int:
+        """Do the work; the exit status."""
+        raise NotImplementedError
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Check the words, do the work, and turn errors into one line and an exit status."""
+        unknown = [word for word in args if word.startswith("-") and word != "-"]
+        if unknown:
+            raise ScrapyUsageError(f"no such option: {unknown[0]}", print_help=False)
+        try:
+            self.exitcode = self.execute(args, opts)
+        except UsageError as error:
+            raise ScrapyUsageError(str(error), print_help=False) from error
+        except ArchiveError as error:
+            print(f"{self.name}: error: {error}", file=sys.stderr)  # noqa: T201 - the one line a user is owed
+            self.exitcode = error.exit_status
+
+    @property
+    def name(self) -> str:
+        """The command's name, as typed."""
+        return type(self).__module__.rpartition(".")[2]

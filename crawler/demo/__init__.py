@@ -1,0 +1,1 @@
+"""The demo station: a loopback site that changes over virtual time."""

@@ -1,0 +1,1 @@
+"""Which URLs a station has: feeds, news sitemaps, section fronts."""

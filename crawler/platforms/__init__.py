@@ -1,0 +1,1 @@
+"""What stations on one publishing system share."""

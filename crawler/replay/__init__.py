@@ -1,0 +1,1 @@
+"""WARC in: any archive's records, through the same pipelines."""

@@ -1,0 +1,1 @@
+"""The stations: one file each, attributes only."""

@@ -1,0 +1,1 @@
+"""Tables: cells that are apart (`grid.py`) and cells that were glued together (`glued.py`)."""

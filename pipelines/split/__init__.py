@@ -1,0 +1,1 @@
+"""split(): one page into article, widgets and chrome."""

@@ -1,0 +1,1 @@
+"""Rows of captures, pages, articles and widgets: their columns, Parquet files and DuckDB views."""
