@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
+
+from pipelines.store.plain import clean
 
 
 def _doc(text: str) -> dict[str, str]:
@@ -12,7 +14,7 @@ def _doc(text: str) -> dict[str, str]:
 
 @dataclass(slots=True)
 class Row:
-    """The reference that every row carries."""
+    """The reference that every row carries. A row's texts are always storable: they are cleaned as it is made."""
 
     warc_file: str = field(metadata=_doc("WARC file name, without folder and without `.open`"))
     warc_offset: int = field(
@@ -24,6 +26,14 @@ class Row:
     )
     captured_at: datetime = field(metadata=_doc("WARC-Date, UTC, as written"))
     splitter_version: str = field(metadata=_doc("digest of the splitter's code and of the libraries it stands on"))
+
+    def __post_init__(self) -> None:
+        for column in fields(self):
+            value = getattr(self, column.name)
+            if isinstance(value, str):
+                setattr(self, column.name, clean(value))
+            elif isinstance(value, list):
+                setattr(self, column.name, [clean(member) for member in value])
 
 
 @dataclass(slots=True)
