@@ -1,0 +1,96 @@
+"""Every page of the demo station at a time: its view, and so what is to be found on it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from crawler.demo import board
+from crawler.demo.board import Planted
+from crawler.demo.clock import ZONE
+from crawler.demo.stories import SYSTEMS, Story, stories_at, videos_at
+from crawler.demo.templates import heartland, nexstar, npg
+from crawler.demo.templates.parts import View
+
+TEMPLATES = dict(zip(SYSTEMS, (heartland.page, nexstar.page, npg.page), strict=True))
+FRONTS = {
+    "/": ("Top Stories", "heartland", None),
+    "/news/": ("Local News", "heartland", "news"),
+    "/sports/": ("Sports", "nexstar", "sports"),
+    "/community/": ("Community", "npg", "community"),
+    "/weather/": ("Weather", "heartland", "weather"),
+    "/weather/alerts": ("Alerts", "heartland", "none"),
+    "/weather/closings": ("Closings", "heartland", "none"),
+}
+"""Path, title, publishing system and section of each front; the last two list nothing and are pages of widgets only."""
+
+
+def view_of(path: str, at: datetime, base: str) -> tuple[View, str] | None:
+    """The view of the page at `path` and the system that draws it; None where there is no such page at that time."""
+    at = at.astimezone(ZONE)
+    if path in FRONTS:
+        title, system, section = FRONTS[path]
+        listing = tuple(s for s in stories_at(at) if section in {None, s.section})[:14]
+        return View(base, path, title, at, _planted(system, None, at, base), listing=listing), system
+    story = next((s for s in (*stories_at(at), *videos_at(at)) if s.path == path), None)
+    if story is None:
+        return None
+    planted = _planted(story.system, story, at, base)
+    return View(base, path, story.headline, at, planted, story=story), story.system
+
+
+def draw_page(view: View, system: str) -> str:
+    """The page as HTML text."""
+    return TEMPLATES[system](view)
+
+
+def _planted(system: str, story: Story | None, at: datetime, base: str) -> tuple[Planted, ...]:
+    return tuple({"heartland": _heartland, "nexstar": _nexstar, "npg": _npg}[system](story, at, base))
+
+
+def _heartland(story: Story | None, at: datetime, base: str) -> list[Planted]:
+    over = board.banners(base, at)
+    beside = [
+        board.weather(at, copies=2),
+        board.tagline(at, copies=2),
+        board.cards(base, copies=2),
+        board.case_table("Ohio", at, copies=2),
+        board.case_table("Kentucky", at, copies=2),
+        board.most_popular(base, at, "Most Popular Stories", copies=2),
+        board.latest_video(base, at, "Latest Video", copies=2),
+        board.headlines(base, at, "In Case You Missed It", story, skip=9, copies=2),
+        board.events(base, at, copies=2),
+    ]
+    return over + (_heartland_story(story, at, base) if story else []) + beside
+
+
+def _heartland_story(story: Story, at: datetime, base: str) -> list[Planted]:
+    under = [board.related(base, at, "Related Content", story)]
+    if story.transcript:
+        under.insert(0, board.transcript(story))
+    elif story.number % 2 == 0:
+        under.insert(0, board.link_bar(base))
+    return under
+
+
+def _nexstar(story: Story | None, at: datetime, base: str) -> list[Planted]:
+    breaking = [widget for widget in board.banners(base, at) if widget.kind == "breaking_banner"]
+    under = [] if story is None else [
+        board.related(base, at, "Related Stories", story),
+        board.headlines(base, at, "Top Stories", story, skip=0, copies=1),
+        board.headlines(base, at, "More from WDEMO", story, skip=12, copies=1),
+    ]  # fmt: skip
+    beside = [
+        board.most_popular(base, at, "Trending Stories", copies=1, length=5),
+        board.latest_video(base, at, "Latest Videos", copies=1),
+    ]
+    return breaking + under + beside
+
+
+def _npg(story: Story | None, at: datetime, base: str) -> list[Planted]:
+    breaking = [widget for widget in board.banners(base, at) if widget.kind == "breaking_banner"]
+    beside = [
+        board.headlines(base, at, "Latest News", story, skip=3, copies=1),
+        board.most_popular(base, at, "Most Popular", copies=1, length=6),
+        board.events(base, at, copies=1),
+    ]
+    return breaking + beside + ([board.related(base, at, "Related Articles", story)] if story else [])

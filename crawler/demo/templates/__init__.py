@@ -1,0 +1,1 @@
+"""The demo station's page templates, shaped like those of three publishing systems."""
