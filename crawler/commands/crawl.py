@@ -1,0 +1,94 @@
+"""`scrapy crawl CALLSIGN`: one station, once, archived and split, with a summary and an exit status that tell."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, cast
+
+from scrapy.commands import BaseRunSpiderCommand
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.settings import Settings
+
+from crawler.archive.collection import Collection
+from crawler.catalogue import read_catalogue, site_name
+from crawler.commands.base import ArchiveCommand
+from crawler.replay.run import mend_tables
+from crawler.run.report import RunCounter, RunReport
+from crawler.run.stopping import Stop
+from crawler.run.summary import summary
+from pipelines.errors import UsageError
+
+_ANY_SITE = "station"
+
+
+class Command(ArchiveCommand, BaseRunSpiderCommand):
+    """Scrapy's crawl, with the collection locked before anything is asked for, and mended after."""
+
+    requires_crawler_process = True
+    words = "CALLSIGN"
+    summary = "Crawl one station once, or a site without a station file: `station -a url=URL`"
+    example = "scrapy crawl wthi -o pages.jsonl"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Scrapy's own and `--json`."""
+        super().add_options(parser)
+        parser.add_argument("--json", action="store_true", help="print the run's report as JSON on standard output")
+
+    def execute(self, args: list[str], opts: argparse.Namespace) -> int:
+        """Crawl; the exit status is 0 done, 1 nothing answered, 3 incomplete."""
+        if len(args) != 1:
+            raise UsageError("name one station; `scrapy list` shows them")
+        name = self._collection_name(args[0], opts.spargs)
+        collection = Collection.named(Path(self._settings["WARCS_DIR"]), name)
+        with collection.lock(f"scrapy crawl {name}"):
+            report, stopped = self._crawl(args[0], name, opts.spargs)
+            if not stopped:
+                mend_tables(collection)
+            report.write(collection.runs)
+        self._show(report, collection, opts.json)
+        return report.exit_status
+
+    @property
+    def _settings(self) -> Settings:
+        return cast(Settings, self.settings)  # Scrapy sets them before it runs a command.
+
+    def _collection_name(self, station: str, arguments: dict[str, str]) -> str:
+        catalogue = read_catalogue(tuple(self._settings.getlist("SPIDER_MODULES")))
+        if station == _ANY_SITE:
+            if not arguments.get("url"):
+                raise UsageError("which site? Give it as -a url=URL")
+            return site_name(arguments["url"])
+        broken = {module.rpartition(".")[2]: error for module, error in catalogue.broken.items()}
+        if station not in catalogue.spiders and station in broken:
+            raise broken[station]
+        if station not in catalogue.spiders:
+            near = difflib.get_close_matches(station, catalogue.spiders, n=1)
+            hint = f"did you mean {near[0]!r}?" if near else "`scrapy list` shows them"
+            raise UsageError(f"there is no station {station!r}; {hint}")
+        return station
+
+    def _crawl(self, station: str, name: str, arguments: dict[str, Any]) -> tuple[RunReport, bool]:
+        process = cast(AsyncCrawlerProcess, self.crawler_process)
+        crawler = self._create_crawler(station)
+        counter = RunCounter(crawler, name)
+        stop = Stop(process, crawler, self._settings.getfloat("STOP_GRACE"))
+        task = process.crawl(crawler, **arguments)
+        stop.install()
+        process.start(install_signal_handlers=False)
+        error = task.exception()
+        if error is not None:
+            raise error
+        return counter.finish(), stop.asked
+
+    def _show(self, report: RunReport, collection: Collection, as_json: bool) -> None:
+        if as_json:
+            print(json.dumps(asdict(report)))  # noqa: T201 - the answer
+            return
+        # Items may go to standard output (-o -); the summary then must not.
+        to_stdout = any(str(uri).startswith("stdout:") for uri in self._settings.getdict("FEEDS"))
+        print(summary(report, collection.path), file=sys.stderr if to_stdout else sys.stdout)

@@ -1,0 +1,125 @@
+"""Scrapy settings, each with its reason. Any can be given for one run: `scrapy crawl wthi -s OPERATOR=...`."""
+
+from __future__ import annotations
+
+# --- Who asks -------------------------------------------------------------------------------------------------------
+BOT_NAME = "station-archive"
+# The institution that crawls, and an e-mail or web address where a station's webmaster reaches it. Both go into the
+# user agent and into `warcinfo`. Empty, since nobody else can know them; a crawl without a contact warns.
+OPERATOR = ""
+OPERATOR_CONTACT = ""
+# USER_AGENT is made of these two by StationSpider. The name to use in a robots.txt:
+ROBOTSTXT_USER_AGENT = "station-archive"
+
+# --- Where things are -----------------------------------------------------------------------------------------------
+# Commands come from the entry points of the package (pyproject.toml), so no COMMANDS_MODULE: it would list each twice.
+SPIDER_MODULES = ["crawler.spiders"]
+NEWSPIDER_MODULE = "crawler.spiders"
+# Reads station files one by one, so that a broken one is one line and the others work.
+SPIDER_LOADER_CLASS = "crawler.catalogue.StationLoader"
+# The folder of the collections, relative to where the command is run.
+WARCS_DIR = "warcs"
+
+# --- What a run asks for --------------------------------------------------------------------------------------------
+# Pages of one run. A local station publishes 40 to 100 stories a day; with its fronts that is a day's worth with room.
+# At the pace below it takes four to ten minutes. 0: no bound.
+STATION_MAX_PAGES = 200
+# Sitemaps and indexes of one run. A news sitemap and the newest months are enough; archives reach back 20 years.
+STATION_MAX_SITEMAPS = 20
+# Front, then section, then story. Deeper links lead into the past, and traps begin there.
+DEPTH_LIMIT = 2
+# Shallow first, and first found first among equals: a front page has its newest story on top.
+DEPTH_PRIORITY = 1
+SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
+SCHEDULER_DISK_QUEUE = "scrapy.squeues.PickleFifoDiskQueue"
+
+# --- Politeness -----------------------------------------------------------------------------------------------------
+ROBOTSTXT_OBEY = True
+# One request at a time and a second between two at the least; AutoThrottle waits longer where the server is slow.
+DOWNLOAD_DELAY = 1.0
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_START_DELAY = 2.0
+AUTOTHROTTLE_MAX_DELAY = 60.0
+AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+# Requests taken off the queue ahead of their turn. Few, so that what is found next can still go first.
+CONCURRENT_REQUESTS = 4
+# No cookies: what is archived is what every first-time visitor sees, the same for each run, and no session is kept
+# with anyone's archive. It also keeps tldextract (used by this middleware alone) from fetching its suffix list.
+COOKIES_ENABLED = False
+# A second and a third try for what may pass. Not 429: to ask again at once is what it forbids.
+RETRY_TIMES = 2
+RETRY_HTTP_CODES = [500, 502, 503, 504, 522, 524, 408]
+# The spider's errback says it in one line, with the reason that is counted.
+RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"
+
+# --- Fidelity -------------------------------------------------------------------------------------------------------
+DOWNLOAD_HANDLERS = {
+    "http": "crawler.archive.wire.WireTapDownloadHandler",
+    "https": "crawler.archive.wire.WireTapDownloadHandler",
+    # A page that names a file or an FTP server must not make us read one: only http is archived.
+    "file": None,
+    "ftp": None,
+    "s3": None,
+    "data": None,
+}
+# zstd is left out: warcio and pywb cannot decode it.
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "en-US,en;q=0.9",
+    "Accept-Encoding": "gzip, deflate, br",
+}
+# A page that reloads itself (fronts do, every five minutes) is a page, not a redirect.
+METAREFRESH_ENABLED = False
+# A response that ends early is archived as truncated and split as far as it goes, live as in replay.
+DOWNLOAD_FAIL_ON_DATALOSS = False
+# A proxy may change bytes, and WARC-IP-Address would be its own. http_proxy in the environment is not followed.
+HTTPPROXY_ENABLED = False
+# An archive keeps what is served, also behind a certificate that ran out; the cipher is in the record.
+DOWNLOAD_VERIFY_CERTIFICATES = False
+# One WARC file is cut at this size: 1 GB is the usual size in the field (Heritrix, ISO 28500 annex).
+WARC_MAX_BYTES = 1_000_000_000
+# Answer the spider from an archive (a WARC file, a collection, a folder) and not from the web.
+REPLAY_SOURCE = ""
+# Loopback, private and link-local addresses are refused, whatever name resolves to them: a page must not make the
+# crawler reach into the operator's network. CIDR networks listed here are allowed.
+FETCH_ALLOW_NETWORKS: list[str] = []
+
+# --- Bounds ---------------------------------------------------------------------------------------------------------
+# Station pages take 0.1 to 3 s and 30 to 900 kB. Scrapy's 180 s and 1 GiB would let one server hold a run.
+DOWNLOAD_TIMEOUT = 60
+DNS_TIMEOUT = 20
+DOWNLOAD_MAXSIZE = 32 * 1024 * 1024
+DOWNLOAD_WARNSIZE = 8 * 1024 * 1024
+# Ends the run in order, with its files closed, before the system ends it without.
+MEMUSAGE_LIMIT_MB = 2048
+# Seconds that a request in flight has to end by itself after SIGTERM or Ctrl-C; then it is cut and recorded as such.
+STOP_GRACE = 8.0
+
+# --- What runs ------------------------------------------------------------------------------------------------------
+DOWNLOADER_MIDDLEWARES = {
+    # After robots.txt (100): what it forbids costs nothing.
+    "crawler.discovery.budget.PageBudgetMiddleware": 150,
+    # Nearest to the downloader: to the others a replayed response looks like any.
+    "crawler.replay.middleware.ReplayMiddleware": 950,
+}
+EXTENSIONS = {
+    "crawler.archive.extension.ArchiveExtension": 0,
+}
+ITEM_PIPELINES = {
+    "pipelines.split_page.SplitPagePipeline": 100,
+    "pipelines.validate.ValidatePipeline": 200,
+    "pipelines.save.SavePipeline": 300,
+}
+FEED_EXPORTERS = {
+    "csv": "crawler.feeds.PageCsvExporter",
+    "json": "crawler.feeds.PageJsonExporter",
+    "jsonl": "crawler.feeds.PageJsonLinesExporter",
+    "jsonlines": "crawler.feeds.PageJsonLinesExporter",
+    "jl": "crawler.feeds.PageJsonLinesExporter",
+}
+# Both run code or commands from the local machine; a crawler needs neither.
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+# The command's own summary says it better.
+STATS_DUMP = False

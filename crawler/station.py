@@ -1,0 +1,209 @@
+"""StationSpider: reads a station's declared sources, follows what they name, and yields a Page for each page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Iterable, Iterator
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from zoneinfo import ZoneInfo
+
+from scrapy import Request, Spider, signals
+from scrapy.http import Response, TextResponse
+from scrapy.robotstxt import ProtegoRobotParser, RobotParser
+from scrapy.settings import BaseSettings
+
+from crawler.agent import user_agent
+from crawler.archive.capture import Capture, is_page, page_of
+from crawler.discovery.feeds import read_feed
+from crawler.discovery.links import read_links
+from crawler.discovery.sitemaps import read_sitemap
+from crawler.discovery.urls import FoundUrl, canonical, why_not
+from crawler.discovery.xml import NotXmlError
+from crawler.facts import check_facts
+from crawler.run.failures import reason_of
+from pipelines.items import Page
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+    from twisted.python.failure import Failure
+
+Kind = Literal["front", "section", "feed", "sitemap", "article", "other"]
+
+# What is asked for first. Sources name the stories; of those, the ones that look like stories come first.
+_PRIORITY: dict[Kind, int] = {"front": 100, "feed": 90, "sitemap": 80, "section": 70, "article": 20, "other": 10}
+_HUBS: frozenset[Kind] = frozenset({"front", "section"})
+_MAX_NESTING = 2
+"""Indexes of sitemaps within indexes: the standard knows one level, some systems use two."""
+
+
+class StationSpider(Spider):
+    """A station. Its file is a subclass with attributes only; `platforms/` hold what stations of one system share.
+
+    Addresses are absolute. `article_url` is a regular expression, searched in a URL's path and query, that stories of
+    the publishing system match: it decides what is asked for first, and nothing else. `network` is None for a station
+    without one. `time_zone` is the name of a zone; times that a page prints without a zone are in it.
+    """
+
+    call_sign: ClassVar[str]
+    station_name: ClassVar[str]
+    city: ClassVar[str]
+    state: ClassVar[str]
+    network: ClassVar[str | None]
+    time_zone: ClassVar[str]
+    allowed_domains: tuple[str, ...] = ()
+    front: str = ""
+    feeds: ClassVar[tuple[str, ...]] = ()
+    sitemaps: ClassVar[tuple[str, ...]] = ()
+    sections: ClassVar[tuple[str, ...]] = ()
+    article_url: ClassVar[str | None] = None
+
+    def __init_subclass__(cls, *, facts: bool = True, **kwargs: Any) -> None:
+        """Check the facts of a station file when it is read. `facts=False`: a class that is no station's file."""
+        super().__init_subclass__(**kwargs)
+        if facts and "name" in vars(cls):
+            check_facts(cls)
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """The user agent says who asks, so it is made from OPERATOR and OPERATOR_CONTACT once these are known."""
+        super().update_settings(settings)
+        settings.set("USER_AGENT", user_agent(settings), priority="spider")
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> StationSpider:
+        """Also listen for robots.txt, which names sitemaps, and read the bounds of a run."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        spider.max_pages = crawler.settings.getint("STATION_MAX_PAGES")
+        spider.sitemaps_left = crawler.settings.getint("STATION_MAX_SITEMAPS")
+        spider.max_depth = crawler.settings.getint("DEPTH_LIMIT")
+        crawler.signals.connect(spider.robots_parsed, signal=signals.robots_parsed)
+        return spider
+
+    def __init__(self, name: str | None = None, **kwargs: Any) -> None:
+        super().__init__(name, **kwargs)
+        self.max_pages = self.sitemaps_left = self.max_depth = 0
+        self.unanswered: set[str] = set()
+        """Declared sources that have not answered yet with what they are for: what a run lacks to be complete."""
+        self.answers = 0
+        """Responses with a status of 2xx."""
+
+    def tz(self, url: str) -> ZoneInfo | None:
+        """The zone of the times that a page prints without one."""
+        return ZoneInfo(self.time_zone)
+
+    async def start(self) -> AsyncIterator[Any]:
+        """The declared sources: front page, feeds, sitemaps, sections."""
+        declared: list[tuple[Kind, Iterable[str]]] = [
+            ("front", (self.front,)),
+            ("feed", self.feeds),
+            ("sitemap", self.sitemaps),
+            ("section", self.sections),
+        ]
+        for kind, urls in declared:
+            for url in urls:
+                self.unanswered.add(url)
+                yield self._request(url, kind, source=url)
+
+    def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
+        """Ask for the sitemaps that a robots.txt names. It is fetched once, by Scrapy's middleware."""
+        if not isinstance(robotparser, ProtegoRobotParser):
+            return
+        named = (canonical(url, request.url) for url in robotparser.rp.sitemaps)
+        for each in self._sitemap_requests([FoundUrl(url) for url in named if url], nesting=0):
+            self.crawler.engine.crawl(each)
+
+    def parse(self, response: Response, kind: Kind = "other", nesting: int = 0, **_: Any) -> Iterator[Page | Request]:
+        """Yield the page, if the capture is one, and a request for each URL that the response names."""
+        self.answers += 1
+        page = self._page(response.request)
+        if page is not None:
+            yield page
+        try:
+            if kind == "feed":
+                yield from self._follow(read_feed(response.body, response.url))
+            elif kind == "sitemap":
+                yield from self._from_sitemap(response, nesting)
+            elif page is not None and response.meta.get("depth", 0) < self.max_depth:
+                yield from self._from_page(response, kind)
+        except NotXmlError as error:
+            self._failed(f"not a {kind}", response.url, str(error))
+            return
+        if "dataloss" in response.flags:
+            self._failed("cut short", response.url, "the connection ended before the response did")
+        self.unanswered.discard(response.meta.get("source", ""))
+
+    def failed(self, failure: Failure) -> Iterator[Page]:
+        """Log one line and count. A response that failed after it was archived may still be a page."""
+        request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy's scraper
+        page = self._page(request)
+        if page is not None:
+            yield page
+        self._failed(reason_of(failure), request.url, "")
+
+    def _page(self, request: Request | None) -> Page | None:
+        capture: Capture | None = request.meta.pop("capture", None) if request is not None else None
+        if capture is None or not is_page(capture):
+            return None
+        return page_of(capture, self.name, self.tz(capture.target_uri))
+
+    def _from_sitemap(self, response: Response, nesting: int) -> Iterator[Request]:
+        sitemap = read_sitemap(response.body, response.url)
+        newest = sitemap.pages[: self.max_pages]
+        self._count("not_followed/older", len(sitemap.pages) - len(newest))
+        yield from self._follow(newest)
+        yield from self._sitemap_requests(sitemap.sitemaps, nesting + 1)
+
+    def _sitemap_requests(self, sitemaps: list[FoundUrl], nesting: int) -> Iterator[Request]:
+        for each in sitemaps:
+            if nesting > _MAX_NESTING or self.sitemaps_left <= 0:
+                self._count("not_followed/sitemap bound")
+            elif self._wanted(each):
+                self.sitemaps_left -= 1
+                yield self._request(each.url, "sitemap", nesting=nesting)
+
+    def _from_page(self, response: Response, kind: Kind) -> Iterator[Request]:
+        encoding = response.encoding if isinstance(response, TextResponse) else None
+        found = read_links(response.body, response.url, encoding)
+        if kind in _HUBS:
+            # Feeds that an article page announces are those of its comments.
+            yield from (self._request(each.url, "feed") for each in found.feeds if self._wanted(each))
+        yield from self._follow(found.links, less=0 if kind in _HUBS else 10)
+
+    def _follow(self, found: list[FoundUrl], less: int = 0) -> Iterator[Request]:
+        for each in found:
+            if self._wanted(each):
+                kind: Kind = "article" if self._looks_like_article(each.url) else "other"
+                yield self._request(each.url, kind, less=less)
+
+    def _looks_like_article(self, url: str) -> bool:
+        return self.article_url is not None and re.search(self.article_url, url.partition("//")[2]) is not None
+
+    def _wanted(self, found: FoundUrl) -> bool:
+        reason = why_not(found.url, self.allowed_domains)
+        if reason:
+            self._count(f"not_followed/{reason}")
+        return reason is None
+
+    def _request(self, url: str, kind: Kind, *, source: str = "", nesting: int = 0, less: int = 0) -> Request:
+        # Sources have bounds of their own: the depth of a story is counted from the feed or sitemap that names it.
+        meta: dict[str, Any] = {"kind": kind}
+        if kind in {"feed", "sitemap"}:
+            meta["depth_reset"] = True
+        if source:
+            meta["source"] = source
+        return Request(
+            canonical(url) or url,
+            callback=self.parse,
+            errback=self.failed,
+            priority=_PRIORITY[kind] - less,
+            meta=meta,
+            cb_kwargs={"kind": kind, "nesting": nesting},
+        )
+
+    def _failed(self, reason: str, url: str, detail: str) -> None:
+        self._count(f"failed/{reason}")
+        self.logger.warning("%s: %s%s", url, reason, f" ({detail})" if detail else "")
+
+    def _count(self, what: str, count: int = 1) -> None:
+        if count:
+            self.crawler.stats.inc_value(f"station/{what}", count)
