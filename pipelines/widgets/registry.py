@@ -5,9 +5,38 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from pipelines.split.document import Document, Found
+from pipelines.widgets import (
+    breaking_banner,
+    closings_banner,
+    comments,
+    community_events,
+    headlines,
+    latest_video,
+    link_bar,
+    most_popular,
+    radar_links,
+    related_content,
+    severe_weather_banner,
+    speech_to_text,
+    streaming_banner,
+)
 
 Recogniser = Callable[[Document], Iterator[Found]]
-RECOGNISERS: dict[str, Recogniser] = {}
+RECOGNISERS: dict[str, Recogniser] = {
+    "breaking_banner": breaking_banner.recognise,
+    "streaming_banner": streaming_banner.recognise,
+    "closings_banner": closings_banner.recognise,
+    "severe_weather_banner": severe_weather_banner.recognise,
+    "radar_links": radar_links.recognise,
+    "link_bar": link_bar.recognise,
+    "related_content": related_content.recognise,
+    "most_popular": most_popular.recognise,
+    "latest_video": latest_video.recognise,
+    "community_events": community_events.recognise,
+    "headlines": headlines.recognise,
+    "speech_to_text": speech_to_text.recognise,
+    "comments": comments.recognise,
+}
 
 
 def find_widgets(document: Document) -> list[Found]:

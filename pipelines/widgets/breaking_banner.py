@@ -1,0 +1,13 @@
+"""`breaking_banner`: a strip with a story that breaks. Data: `{headline, href}`; one widget for each story."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipelines.split.document import Document, Found
+from pipelines.widgets.banner import of_kind
+
+
+def recognise(document: Document) -> Iterator[Found]:
+    """The page's banners of this kind, from HTML and from text."""
+    return of_kind(document, "breaking_banner")

@@ -1,0 +1,212 @@
+"""The stories of an HTML list: one title and one address per card, whatever else a card shows.
+
+A card is the largest element that holds one story. It is found by what repeats and by where the story links are,
+not by class names; those only help to tell a title from a category, a time or an excerpt.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from urllib.parse import urljoin
+
+from pipelines.items import Link
+from pipelines.split.document import Document, Element, Run
+from pipelines.widgets.meta_lines import is_meta, is_rank, without_stamp
+
+TITLE_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+CARD_TAGS = frozenset({"li", "article", "figure", "dd", "tr"})
+_TITLE_NAMES = re.compile(r"title|headline|hdg|\bhed\b")
+_OTHER_NAMES = re.compile(
+    r"meta|time|date|duration|byline|author|credit|caption|categor|eyebrow|kicker|section|label|tag\b|tags|topic|excerpt|summary|desc|dek|teaser-text|comment|share|icon|badge|read-?more|sponsor|count|rank"
+)
+_MAX_CARDS = 200
+
+
+class Cards:
+    """The cards between two runs of one container. `titles()` lists them; `linked` says how many had an address."""
+
+    def __init__(self, document: Document, container: Element, start: int, end: int) -> None:
+        self.document, self.container, self.start, self.end = document, container, start, end
+        self.children: dict[int, list[Element]] = {}
+        self.anchors: list[Element] = []
+        self._read_tree()
+
+    def titles(self) -> list[Link]:
+        """The stories in order, each once: a card that shows its link twice (image and title) is one story."""
+        found: list[Link] = []
+        for link in self._split(self.container):
+            if found and _repeats(found[-1], link):
+                continue
+            found.append(link)
+            if len(found) >= _MAX_CARDS:
+                break
+        return found
+
+    def _read_tree(self) -> None:
+        """Children by parent. Elements stand in document order, so a subtree is one stretch of them."""
+        elements = self.document.elements
+        inside = {id(self.container)}
+        at = bisect_left(elements, self.container.start, key=lambda e: e.start)
+        for element in elements[at:]:
+            if element.start > self.end:
+                break
+            if element.parent is not None and id(element.parent) in inside:
+                inside.add(id(element))
+                self.children.setdefault(id(element.parent), []).append(element)
+                if element.tag == "a" and "href" in element.attributes:
+                    self.anchors.append(element)
+
+    def _split(self, top: Element) -> Iterator[Link]:
+        stack = [top]
+        while stack:
+            element = stack.pop()
+            start, end = max(element.start, self.start), min(element.end, self.end)
+            if start >= end:
+                continue
+            parts = [child for child in self.children.get(id(element), []) if self._holds_block(child)]
+            if self._is_card(element, start, end) or (not parts and end - start == 1):
+                yield from self._card(element, start, end)
+            elif parts:
+                stack.extend(reversed(parts))
+            else:
+                for index in range(start, end):
+                    yield from self._links_of(self.document.runs[index])
+
+    def _holds_block(self, child: Element) -> bool:
+        return child.end > self.start and child.start < self.end and child.end > child.start
+
+    def _is_card(self, element: Element, start: int, end: int) -> bool:
+        """One story link, one title and no list inside."""
+        if element is self.container and end - start > 1 and element.tag not in CARD_TAGS:
+            return False
+        hrefs: set[str | None] = set()
+        titles: set[int] = set()
+        for run in self.document.runs[start:end]:
+            title = _title_of(run, element)
+            if title is not None:
+                titles.add(id(title))
+            elif _is_story_link(run):
+                hrefs.add(run.links[0].href)
+        if (
+            len(titles) > 1
+            or (len(hrefs) > 1 and not titles)
+            or (titles and len(hrefs) > 1 and element.tag not in CARD_TAGS)
+        ):
+            return False
+        return sum(1 for child in self._descendants(element) if child.tag in CARD_TAGS) <= 1
+
+    def _descendants(self, element: Element) -> Iterator[Element]:
+        stack = list(self.children.get(id(element), []))
+        while stack:
+            child = stack.pop()
+            yield child
+            stack.extend(self.children.get(id(child), []))
+
+    def _card(self, element: Element, start: int, end: int) -> Iterator[Link]:
+        runs = self.document.runs[start:end]
+        if len(runs) == 1 and len(runs[0].links) > 1:
+            yield from self._links_of(runs[0])
+            return
+        best = max(runs, key=lambda run: _score(run, element))
+        if _score(best, element) <= 0:
+            return
+        href = next((link.href for link in best.links if link.href), None)
+        if href is None:
+            href = self._href_beside(start, end, element)
+        if href is None and _title_of(best, element) is None and element.tag not in CARD_TAGS:
+            return
+        text = title_text(best)
+        if text:
+            yield Link(text, href)
+
+    def _href_beside(self, start: int, end: int, card: Element) -> str | None:
+        """The address of a card whose title is not the link: of another run, of its image, or of a link laid over."""
+        for run in self.document.runs[start:end]:
+            for link in run.links:
+                if link.href and not is_meta(link.text):
+                    return link.href
+        for picture in self.document.pictures:
+            if picture.href and any(above is card for above in picture.element.ancestors()):
+                return picture.href
+        for anchor in self.anchors:
+            if any(above is card for above in anchor.ancestors()):
+                href = urljoin(self.document.url or "", anchor.attributes["href"])
+                # A link laid over every card of a player leads to the page itself, not to the story.
+                return None if href.partition("#")[0] == self.document.url else href
+        return None
+
+    def _links_of(self, run: Run) -> Iterator[Link]:
+        for link in run.links:
+            if not is_meta(link.text) and not is_rank(link.text):
+                yield Link(without_stamp(link.text), link.href)
+
+
+def _repeats(before: Link, link: Link) -> bool:
+    """True for a second print of one story: its title again, or its excerpt behind the same address."""
+    if link.href is not None and before.href is not None and link.href != before.href:
+        return False
+    same_words = link.text == before.text
+    return same_words or (link.href is not None and link.href == before.href and len(link.text) > 90)
+
+
+def is_whole_link(run: Run) -> bool:
+    """True where the run is one link and hardly anything beside it."""
+    return len(run.links) == 1 and len(run.links[0].text) >= 0.6 * len(run.text)
+
+
+def title_text(run: Run) -> str:
+    """The words of a title run: its link without a rank before it and without the words of icons."""
+    text = run.text
+    if run.links:
+        longest = max((link.text for link in run.links), key=len)
+        if len(longest) >= 0.5 * len(text):
+            text = longest
+    for piece in run.pieces[:1]:
+        if len(run.pieces) > 1 and (is_rank(piece) or is_meta(piece)) and text.startswith(piece):
+            text = text[len(piece) :].strip(" .:|-–")
+    for piece in run.pieces[-1:]:
+        if len(run.pieces) > 1 and is_meta(piece) and text.endswith(piece) and len(text) > len(piece):
+            text = text[: -len(piece)].strip()
+    return without_stamp(text)
+
+
+def _title_of(run: Run, within: Element) -> Element | None:
+    """The heading element that a run stands in, inside `within`."""
+    at = run.element
+    for _ in range(4):
+        if at is None:
+            return None
+        if at.tag in TITLE_TAGS:
+            return at
+        if at is within:
+            return None
+        at = at.parent
+    return None
+
+
+def _is_story_link(run: Run) -> bool:
+    if not is_whole_link(run):
+        return False
+    text = run.links[0].text
+    return len(text) > 20 and text.count(" ") >= 2 and not is_meta(text)
+
+
+def _score(run: Run, card: Element) -> int:
+    """How much a run of a card looks like its title; not at all if zero or less."""
+    if is_meta(run.text):
+        return -1000
+    score = min(len(run.text), 60) // 10
+    names = run.element.names if run.element is not None and run.element is not card else ""
+    if _title_of(run, card) is not None:
+        score += 100
+    if names and _TITLE_NAMES.search(names):
+        score += 50
+    if names and _OTHER_NAMES.search(names) and not _TITLE_NAMES.search(names):
+        score -= 100
+    if is_whole_link(run):
+        score += 30
+    elif len(run.text) > 150:
+        score -= 60
+    return score

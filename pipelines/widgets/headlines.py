@@ -1,0 +1,13 @@
+"""`headlines`: the site's other stories (top, latest, more from). Data: `[{text, href}]` in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipelines.split.document import Document, Found
+from pipelines.widgets.titled_list import of_kind
+
+
+def recognise(document: Document) -> Iterator[Found]:
+    """The page's lists of this kind, from HTML and from text."""
+    return of_kind(document, "headlines")

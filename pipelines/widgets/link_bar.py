@@ -1,0 +1,61 @@
+"""`link_bar`: a line of links parted by bars, within or under an article. Data: `[{text, href}]` in order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipelines.split.document import Document, Found, Run
+from pipelines.widgets.page_regions import in_menu_or_footer
+
+_BAR = re.compile(r"\s*[|│¦]\s*")
+_BYLINE = re.compile(r"^(?:by |posted|updated|published|photo|copyright|©)|@|^\d+$", re.IGNORECASE)
+_LONGEST_PART = 110
+
+
+def recognise(document: Document) -> Iterator[Found]:
+    """The bars of links of a page. Menus, footers, bylines and rows of a table are none."""
+    for run in document.runs:
+        if "|" not in run.text and "│" not in run.text and "¦" not in run.text:
+            continue
+        data = _linked(run) if document.is_html else _worded(run.text)
+        if data and not in_menu_or_footer(run.element):
+            yield Found(
+                "link_bar",
+                run.index,
+                run.index + 1,
+                f"{len(data)} links parted by bars",
+                data=data,
+                element=run.element,
+            )
+
+
+def _parts(text: str) -> list[str]:
+    return [part for part in _BAR.split(text) if part]
+
+
+def _linked(run: Run) -> list[dict[str, str | None]]:
+    """In HTML nearly every part is a link (one may be its words before `click here`), and a part is a phrase."""
+    parts = _parts(run.text)
+    if len(run.links) < 2 or len(run.links) < len(parts) - 1 or not _are_phrases(parts):
+        return []
+    hrefs = {link.text: link.href for link in run.links}
+    data: list[dict[str, str | None]] = []
+    for part in parts:
+        href = hrefs.get(part) or next((href for text, href in hrefs.items() if text and text in part), None)
+        data.append({"text": part, "href": href})
+    return data if sum(1 for item in data if item["href"]) >= len(parts) - 1 else []
+
+
+def _worded(text: str) -> list[dict[str, str | None]]:
+    """In text: at least three phrases, none of them a number, a name line or a menu's single word."""
+    parts = _parts(text)
+    if len(parts) < 3 or text.startswith("|") or not _are_phrases(parts):
+        return []
+    return [{"text": part, "href": None} for part in parts]
+
+
+def _are_phrases(parts: list[str]) -> bool:
+    if len(parts) < 2 or any(len(part) > _LONGEST_PART or _BYLINE.search(part) for part in parts):
+        return False
+    return sum(1 for part in parts if part.count(" ") >= 2) * 2 >= len(parts)

@@ -1,0 +1,13 @@
+"""`most_popular`: what readers read most, in the order of the ranking. Data: `[{text, href}]`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipelines.split.document import Document, Found
+from pipelines.widgets.titled_list import of_kind
+
+
+def recognise(document: Document) -> Iterator[Found]:
+    """The page's lists of this kind, from HTML and from text."""
+    return of_kind(document, "most_popular")

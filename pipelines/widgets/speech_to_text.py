@@ -1,0 +1,79 @@
+"""`speech_to_text`: the machine's transcript of a video. The transcript is in `text`, its boilerplate in `note`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipelines.split.document import Document, Found, Run
+from pipelines.widgets.text_list import ends_list
+
+_HEADING = re.compile(
+    r"(?:speech[ -]to[ -]text|(?:video |automated |auto[- ]generated |full |closed[ -]caption(?:ing|ed)? |machine )*transcript)(?: (?:for|of|from) .{2,160})?\W*$",
+    re.IGNORECASE,
+)
+_BOILERPLATE = re.compile(
+    r"(?:transcript|speech[ -]to[ -]text|caption|text)\w*\b.*\b(?:automatic|auto-generated|computer|machine|generated|accura|errors?|verbatim|verified|rough)|(?:automatic|computer|machine)\w*\b.*\b(?:transcri|caption)",
+    re.IGNORECASE,
+)
+_SPEECH = re.compile(r"speech[ -]to[ -]text", re.IGNORECASE)
+_LONGEST_BOILERPLATE = 320
+
+
+def recognise(document: Document) -> Iterator[Found]:
+    """Transcripts that stand under their heading or their boilerplate sentence."""
+    at, runs = 0, document.runs
+    while at < len(runs):
+        found = _transcript(document, at) if _opens(runs[at].text) else None
+        if found is not None:
+            yield found
+        at = found.end if found is not None else at + 1
+
+
+def _opens(text: str) -> bool:
+    if len(text) > _LONGEST_BOILERPLATE:
+        return False
+    first = text[:12].lower()
+    return ("speech" in first or "transcript" in text.lower()) and bool(
+        _HEADING.match(text) or _BOILERPLATE.search(text)
+    )
+
+
+def _transcript(document: Document, at: int) -> Found | None:
+    runs = document.runs
+    title = runs[at].text if _HEADING.match(runs[at].text) else None
+    end = _end(document, at)
+    body = runs[at + 1 if title else at : end]
+    notes = [run.text for run in body if len(run.text) <= _LONGEST_BOILERPLATE and _BOILERPLATE.search(run.text)]
+    said = [run.text for run in body if run.text not in notes]
+    # "Transcript" alone may head a section of the article: it needs its boilerplate.
+    if not notes and not (title and _SPEECH.search(title)):
+        return None
+    if not said and not title:
+        return None
+    why = f"heading '{title[:60]}'" if title else f"sentence '{notes[0][:60]}'"
+    note = " ".join(notes) or None
+    return Found("speech_to_text", at, end, why, title=title, note=note, text="\n".join(said), element=runs[at].element)
+
+
+def _end(document: Document, at: int) -> int:
+    """Where the transcript ends: with its element in HTML, at the first line of something else in text."""
+    runs = document.runs
+    if document.is_html:
+        return _element_end(runs[at], at)
+    for index in range(at + 1, len(runs)):
+        # The speech itself is one long line, so length is no sign of an end here.
+        if len(runs[index].text) <= 90 and not _BOILERPLATE.search(runs[index].text) and ends_list(runs, index):
+            return index
+    return len(runs)
+
+
+def _element_end(run: Run, at: int) -> int:
+    element = run.element
+    while element is not None and element.end <= at + 1 and element.parent is not None:
+        element = element.parent
+    return element.end if element is not None else at + 1
+
+
+def _lines(runs: Sequence[Run]) -> list[str]:
+    return [run.text for run in runs]

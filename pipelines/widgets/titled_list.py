@@ -1,0 +1,24 @@
+"""A heading and the links under it: the one shape behind `most_popular`, `headlines`, `latest_video` and the like.
+
+The page is scanned once for all these kinds. Each kind's own file asks for its share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from pipelines.split.document import Document, Found
+from pipelines.widgets.html_list import html_lists
+from pipelines.widgets.text_list import text_lists
+
+
+def of_kind(document: Document, kind: str) -> Iterator[Found]:
+    """The titled lists of one kind, in document order."""
+    return (found for found in _all(document) if found.kind == kind)
+
+
+@lru_cache(maxsize=1)
+def _all(document: Document) -> tuple[Found, ...]:
+    """Every titled list. The kinds are asked one after the other on one page, so the last page's answer is kept."""
+    return tuple(html_lists(document) if document.is_html else text_lists(document))
