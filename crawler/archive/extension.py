@@ -1,0 +1,200 @@
+"""The archive of a live crawl: takes exchanges from the wire tap and keeps the collection's files and index."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+from contextlib import ExitStack, suppress
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from scrapy import signals
+from scrapy.exceptions import IgnoreRequest
+from scrapy.utils.asyncio import create_looping_call
+from scrapy.utils.defer import deferred_from_coro
+from twisted.internet.threads import deferToThread
+
+from crawler.archive import cdxj
+from crawler.archive.capture import capture_row
+from crawler.archive.collection import Collection
+from crawler.archive.exchange import archived
+from crawler.archive.mend import Mended
+from crawler.archive.records import CONFORMS_TO
+from crawler.archive.writer import WarcWriter
+from pipelines.errors import ArchiveError, RecordError
+from pipelines.signals import capture_archived
+
+if TYPE_CHECKING:
+    from scrapy import Request, Spider
+    from scrapy.crawler import Crawler
+
+    from crawler.archive.wire import Exchange
+
+logger = logging.getLogger(__name__)
+
+SYNC_SECONDS = 1.0
+MAX_BYTES = 1_000_000_000
+
+
+class ArchiveStoppedError(ArchiveError, IgnoreRequest):
+    """The archive cannot be written any more; nothing is fetched that could not be kept."""
+
+
+class ArchiveExtension:
+    """Writes what the spider fetches into its collection, and holds the collection's lock while it does.
+
+    The collection is `spider.collection`, or the spider's name, in `WARCS_DIR`. What was handed over is counted as
+    `archive/exchanges` when it is on the disk (`fsync`, once a second).
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        if crawler.spider is None or crawler.stats is None:
+            raise ArchiveError("the archive needs a spider")
+        self._crawler, self._stats = crawler, crawler.stats
+        self._lines: list[bytes] = []
+        self._waiting = 0
+        self._failure: str | None = None
+        name = getattr(crawler.spider, "collection", None) or crawler.spider.name
+        self.collection = Collection.named(Path(crawler.settings.get("WARCS_DIR", "warcs")), name)
+        self._ticking = create_looping_call(self._tick)
+        with ExitStack() as opening:
+            try:
+                opening.enter_context(self.collection.lock(f"crawl of {name}"))
+                self._writer = self._open_writer()
+            except OSError as error:
+                raise ArchiveError(f"{self.collection.path}: cannot be written ({error.strerror})") from error
+            self._held = opening.pop_all()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Open the collection. Raises CollectionBusyError where another process writes it."""
+        extension = cls(crawler)
+        crawler.signals.connect(extension.spider_opened, signals.spider_opened)
+        crawler.signals.connect(extension.spider_closed, signals.spider_closed)
+        return extension
+
+    def check(self) -> None:
+        """Raise ArchiveStoppedError where the archive can keep nothing more."""
+        if self._failure:
+            raise ArchiveStoppedError(self._failure)
+
+    def archive(self, request: Request, exchange: Exchange) -> None:
+        """Write one exchange, put its `Capture` into `request.meta["capture"]`, and send `capture_archived`.
+
+        Raises ArchiveStoppedError, and stops the crawl, where the disk refuses.
+        """
+        self.check()
+        made = archived(request, exchange)
+        try:
+            places = self._writer.write(made.records)
+        except OSError as error:
+            self._fail(error)
+            raise ArchiveStoppedError(self._failure) from error
+        self._waiting += 1
+        self._count(exchange)
+        if made.capture is None:
+            return
+        made.capture.warc_file, made.capture.warc_offset = places[0].warc_file, places[0].offset
+        self._lines.append(cdxj.line_of_response(made.capture, places[0].length))
+        request.meta["capture"] = made.capture
+        self._crawler.signals.send_catch_log(capture_archived, row=capture_row(made.capture))
+
+    def spider_opened(self, spider: Spider) -> None:
+        """Begin to flush each second."""
+        self._ticking.start(SYNC_SECONDS, now=False)
+
+    def spider_closed(self, spider: Spider) -> None:
+        """Flush, index, give the files their final names, and let go of the collection."""
+        if self._ticking.running:
+            self._ticking.stop()
+        with self._held:
+            try:
+                self._writer.close()
+                self._synced(self._waiting)
+            except OSError as error:
+                self._fail(error)
+
+    def _open_writer(self) -> WarcWriter:
+        max_bytes = self._crawler.settings.getint("WARC_MAX_BYTES", MAX_BYTES)
+        writer = WarcWriter(self.collection, about(self._crawler), max_bytes, before_completion=self._index)
+        for mended in writer.mended:
+            self._tell_of(mended)
+        if writer.mended:
+            self._index()
+        return writer
+
+    def _tell_of(self, mended: Mended) -> None:
+        self._stats.inc_value("archive/files_mended")
+        if mended.damaged:
+            logger.error(
+                "%s is damaged (%s) and left as it is; see `scrapy archive verify`", mended.path, mended.problem
+            )
+        else:
+            logger.warning("Mended %s: %d bytes cut at byte %d", mended.path, mended.cut, mended.size)
+        if mended.size:
+            with suppress(RecordError):
+                self._lines.extend(cdxj.lines_of(mended.path))
+
+    def _index(self) -> None:
+        if self._lines:
+            cdxj.merge(self.collection.index, self._lines)
+            self._lines.clear()
+
+    def _count(self, exchange: Exchange) -> None:
+        counts = {
+            f"archive/truncated/{exchange.truncated}": bool(exchange.received and exchange.truncated),
+            "archive/no_response": not exchange.received,
+            "archive/dead_connections": exchange.restarts,
+            "archive/bytes_after_end": exchange.extra,
+        }
+        for name, count in counts.items():
+            if count:
+                self._stats.inc_value(name, int(count))
+
+    def _tick(self) -> None:
+        descriptors, waiting = self._writer.unsynced(), self._waiting
+        if descriptors:
+            self._waiting = 0
+            flushing = deferToThread(_flush, descriptors)
+            flushing.addCallbacks(lambda _: self._synced(waiting), lambda failure: self._fail(failure.value))
+
+    def _synced(self, exchanges: int) -> None:
+        self._stats.inc_value("archive/exchanges", exchanges)
+
+    def _fail(self, error: OSError) -> None:
+        if self._failure:
+            return
+        self._failure = f"{self.collection.path}: cannot be written ({error.strerror}); the crawl stops"
+        logger.error(self._failure)
+        self._stats.set_value("archive/failure", self._failure)
+        if self._crawler.engine and self._crawler.engine.spider:
+            deferred_from_coro(self._crawler.engine.close_spider_async(reason="archive_failed"))
+
+
+def about(crawler: Crawler) -> list[tuple[str, str]]:
+    """What a `warcinfo` says of this crawler and of who runs it."""
+    settings = crawler.settings
+    contact = settings.get("OPERATOR_CONTACT") or ""
+    operator = " ".join(filter(None, [settings.get("OPERATOR"), f"({contact})" if contact else ""]))
+    fields = {
+        "software": f"station-archive/{version('station-archive')} Scrapy/{version('scrapy')}",
+        "format": "WARC File Format 1.1",
+        "conformsTo": CONFORMS_TO,
+        "hostname": socket.gethostname(),
+        "operator": operator,
+        "robots": "obey" if settings.getbool("ROBOTSTXT_OBEY") else "ignore",
+        "http-header-user-agent": settings.get("USER_AGENT") or "",
+        "isPartOf": getattr(crawler.spider, "collection", None) or crawler.spider.name if crawler.spider else "",
+    }
+    return [(name, value) for name, value in fields.items() if value]
+
+
+def _flush(descriptors: list[int]) -> None:
+    try:
+        for descriptor in descriptors:
+            os.fsync(descriptor)
+    finally:
+        for descriptor in descriptors:
+            os.close(descriptor)

@@ -1,0 +1,183 @@
+"""Writes a collection's WARC files: one for each UTC day, `.open` while it may grow, mended after a crash."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from crawler.archive.collection import OPEN, Collection, day_of, final_name, serial_of
+from crawler.archive.mend import Mended, mend
+from crawler.archive.records import WARC_FIELDS, Record, as_member, warc_fields
+from pipelines.errors import CollectionBusyError, InputError
+
+
+@dataclass(slots=True)
+class Place:
+    """Where a record went: WARC file (final name), offset and length of its gzip member, in bytes."""
+
+    warc_file: str
+    offset: int
+    length: int
+
+
+@dataclass(slots=True)
+class _OpenFile:
+    path: Path
+    descriptor: int
+    size: int
+    warcinfo_id: str = ""
+    synced: int = 0
+
+
+_written: set[Path] = set()
+"""The archive folders that a writer of this process writes: the lock keeps only other processes out."""
+
+
+class WarcWriter:
+    """Appends records to the files of `collection`, whose lock the caller holds.
+
+    `about` are the fields of each `warcinfo`. `max_bytes` is the compressed size past which a file is completed and
+    the next serial begun. What a crash left open is mended when the writer is made: `mended` says what was done.
+    `before_completion` is called when a file is on the disk and about to get its final name: after it, a crash leaves
+    no trace of the file being unfinished.
+    """
+
+    def __init__(
+        self,
+        collection: Collection,
+        about: list[tuple[str, str]],
+        max_bytes: int,
+        before_completion: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._collection, self._about, self._max_bytes = collection, about, max_bytes
+        self._before_completion = before_completion
+        self._files: dict[date, _OpenFile] = {}
+        self._damaged: set[str] = set()
+        self.mended: list[Mended] = []
+        collection.archive.mkdir(parents=True, exist_ok=True)
+        self._folder = collection.archive.resolve()
+        if self._folder in _written:
+            raise CollectionBusyError(f"{collection.path} is being written by another crawl of this process")
+        self._mend_leftovers()
+        _written.add(self._folder)
+
+    def write(self, records: Sequence[Record]) -> list[Place]:
+        """Append the records of one exchange, which stay together, in the file of the first one's day.
+
+        Raises OSError where the disk refuses; the file then ends where it ended before.
+        """
+        file = self._file_for(records[0].date.astimezone(UTC).date())
+        more = [("WARC-Warcinfo-ID", file.warcinfo_id)]
+        members = [as_member(record, more) for record in records]
+        start = file.size
+        _append(file, b"".join(members))
+        places = []
+        for member in members:
+            places.append(Place(final_name(file.path), start, len(member)))
+            start += len(member)
+        return places
+
+    def unsynced(self) -> list[int]:
+        """Duplicates of the descriptors of files with bytes that no `fsync` has covered; the caller closes them."""
+        waiting = [file for file in self._files.values() if file.synced < file.size]
+        for file in waiting:
+            file.synced = file.size
+        return [os.dup(file.descriptor) for file in waiting]
+
+    def close(self) -> None:
+        """Flush to disk and give every file its final name."""
+        try:
+            for day in list(self._files):
+                self._complete(self._files.pop(day))
+        finally:
+            _written.discard(self._folder)
+
+    def _mend_leftovers(self) -> None:
+        today = f"{datetime.now(UTC):%Y%m%d}"
+        for path in self._collection.archive.glob("*.warc.gz" + OPEN):
+            mended = mend(path)
+            self.mended.append(mended)
+            if mended.damaged:
+                self._damaged.add(final_name(path))
+            if mended.size == 0:
+                path.unlink()
+            elif mended.damaged or day_of(path) != today:
+                mended.path = _rename(path, path.with_name(final_name(path)))
+
+    def _file_for(self, day: date) -> _OpenFile:
+        file = self._files.get(day)
+        if file is not None and file.size >= self._max_bytes:
+            self._complete(self._files.pop(day))
+            file = None
+        if file is None:
+            file = self._files[day] = self._open(day)
+            # An exchange that began before midnight may still end: only the day before yesterday is over for sure.
+            for old in [other for other in self._files if other < day - timedelta(days=1)]:
+                self._complete(self._files.pop(old))
+        return file
+
+    def _open(self, day: date) -> _OpenFile:
+        path = self._path_for(day)
+        # Unbuffered: what was written is the kernel's, and survives the end of this process.
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o644)
+        file = _OpenFile(path, descriptor, os.fstat(descriptor).st_size)
+        _sync_folder(path.parent)
+        about = [("WARC-Filename", final_name(path))]
+        info = Record("warcinfo", datetime.now(UTC), WARC_FIELDS, warc_fields(self._about), about)
+        file.warcinfo_id = info.record_id
+        try:
+            _append(file, as_member(info, []))
+        except OSError:
+            os.close(descriptor)
+            raise
+        return file
+
+    def _path_for(self, day: date) -> Path:
+        """The `.open` path to append to: the day's last file where it has room, else a new one."""
+        files = self._collection.files_of(day)
+        serial = serial_of(files[-1]) if files else 0
+        if files and (files[-1].stat().st_size >= self._max_bytes or files[-1].name in self._damaged):
+            if files[-1].name.endswith(OPEN):
+                _rename(files[-1], files[-1].with_name(final_name(files[-1])))
+            serial += 1
+        final = self._collection.archive / self._collection.file_name(day, serial)
+        path = final.with_name(final.name + OPEN)
+        if final.exists():
+            if path.exists():
+                raise InputError(str(path), f"{final.name} is there too", advice="move one of the two away")
+            _rename(final, path)
+        return path
+
+    def _complete(self, file: _OpenFile) -> None:
+        os.fsync(file.descriptor)
+        os.close(file.descriptor)
+        self._before_completion()
+        _rename(file.path, file.path.with_name(final_name(file.path)))
+
+
+def _append(file: _OpenFile, data: bytes) -> None:
+    left = memoryview(data)
+    try:
+        while left:
+            left = left[os.write(file.descriptor, left) :]
+    except OSError:
+        os.ftruncate(file.descriptor, file.size)
+        raise
+    file.size += len(data)
+
+
+def _rename(old: Path, new: Path) -> Path:
+    old.rename(new)
+    _sync_folder(new.parent)
+    return new
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
