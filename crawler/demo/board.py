@@ -117,8 +117,12 @@ def events(base: str, at: datetime, copies: int) -> Planted:
 
 def link_bar(base: str) -> Planted:
     """The line of links, divided by bars, that stands under some stories."""
-    slugs = [f"{base}/news/health/{resource.lower().replace(' ', '-')}/" for resource in RESOURCES]
-    return Planted("link_bar", links(list(zip(RESOURCES, slugs, strict=True))))
+    return Planted("link_bar", links([(resource, base + resource_path(resource)) for resource in RESOURCES]))
+
+
+def resource_path(resource: str) -> str:
+    """The page that a link of the bar leads to."""
+    return f"/news/health/{resource.lower().replace(' ', '-')}/"
 
 
 def transcript(story: Story) -> Planted:

@@ -10,9 +10,10 @@ from crawler.demo.clock import ZONE
 from crawler.demo.stories import SYSTEMS, Story, stories_at, videos_at
 from crawler.demo.templates import heartland, nexstar, npg
 from crawler.demo.templates.parts import View
+from crawler.demo.words import EVENTS
 
 TEMPLATES = dict(zip(SYSTEMS, (heartland.page, nexstar.page, npg.page), strict=True))
-FRONTS = {
+FRONTS: dict[str, tuple[str, str, str | None]] = {
     "/": ("Top Stories", "heartland", None),
     "/news/": ("Local News", "heartland", "news"),
     "/sports/": ("Sports", "nexstar", "sports"),
@@ -20,8 +21,13 @@ FRONTS = {
     "/weather/": ("Weather", "heartland", "weather"),
     "/weather/alerts": ("Alerts", "heartland", "none"),
     "/weather/closings": ("Closings", "heartland", "none"),
+    "/live/": ("Live Stream", "heartland", "none"),
+    "/privacy/": ("Privacy", "heartland", "none"),
+    "/author/": ("Newsroom", "nexstar", "none"),
+    **{f"/community/events/{number}/": (event, "npg", "none") for number, event in enumerate(EVENTS, start=1)},
+    **{board.resource_path(resource): (resource, "heartland", "none") for resource in board.RESOURCES},
 }
-"""Path, title, publishing system and section of each front; the last two list nothing and are pages of widgets only."""
+"""Path, title, publishing system and section of each front. The section `none` is empty: these are pages of widgets."""
 
 
 def view_of(path: str, at: datetime, base: str) -> tuple[View, str] | None:

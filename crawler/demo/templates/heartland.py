@@ -15,6 +15,20 @@ BARS = {
     "closings_banner": ("fa-snowflake-o", "CLOSINGS:", "View Closings"),
     "streaming_banner": ("fa-video-camera", "WATCH LIVE:", "Watch Now"),
 }
+CORNERS = (
+    ("Text edition", "/plain/desk.txt"),
+    ("Old bookmark", "/old/3"),
+    ("Moved story", "/go/4"),
+    ("Community, without its last slash", "/community"),
+    ("Missing page", "/missing"),
+    ("Broken page", "/broken"),
+    ("Odd page", "/odd"),
+    ("Live", "/live/"),
+    ("Staff only", "/private/desk"),
+    ("Search", "/search?q=snow"),
+    ("Logo", "/media/logo.png"),
+)
+"""The corners of the site that a crawler must cope with, linked from the foot of the front page."""
 
 
 def page(view: View) -> str:
@@ -39,7 +53,7 @@ def page(view: View) -> str:
 {_right_column(view, "Mobile")}
 </div>
 </div>
-{_footer()}
+{_footer(view)}
 </body>
 </html>
 """
@@ -197,6 +211,8 @@ DRAW = {
 }
 
 
-def _footer() -> str:
+def _footer(view: View) -> str:
+    corners = "".join(f'<li><a href="{href}">{text}</a></li>' for text, href in CORNERS) if view.path == "/" else ""
     return f"""<footer class="site-footer"><div class="container"><section class="widget widget-light-skin"><h3 class="widget-title">Get In Touch With Us</h3><p>WDEMO 14<br />1 Example Plaza, Elm Grove</p></section>
+<ul class="footer-links">{corners}</ul>
 <p class="footer-copyright">{DISCLAIMER}</p></div></footer>"""
