@@ -29,18 +29,25 @@ def read_links(body: bytes, url: str, encoding: str | None = None) -> PageLinks:
     `rel=nofollow` links are the site's word for search engines, not for readers; they are followed. Comment feeds
     are left out: they are the readers' word, and one stands on every story.
     """
-    parser = etree.HTMLParser(encoding=encoding, recover=True, no_network=True, huge_tree=False, remove_comments=True)
-    try:
-        parser.feed(body)
-        root = parser.close()
-    except (etree.XMLSyntaxError, LookupError):
-        root = None
+    root = _parse(body, encoding)
     if root is None:
         return PageLinks()
     base = _base(root, url)
     links = (_found(each, base) for each in root.iter("a", "area"))
     feeds = (_found(each, base) for each in root.iter("link") if _is_feed(each))
     return PageLinks(_once(links), _once(feeds))
+
+
+def _parse(body: bytes, encoding: str | None) -> etree._Element | None:
+    try:
+        parser = etree.HTMLParser(encoding=encoding, no_network=True, huge_tree=False, remove_comments=True)
+    except LookupError:
+        return _parse(body, None)  # libxml2 does not know it, and looks for the page's own word
+    try:
+        parser.feed(body)
+        return parser.close()
+    except etree.XMLSyntaxError:
+        return None  # an empty page
 
 
 def _base(root: etree._Element, url: str) -> str:
