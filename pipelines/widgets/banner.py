@@ -58,12 +58,13 @@ _NAMES = (
     "closing-alert",
     "streaming",
     "live-alert",
+    "live-button",
     "severe",
 )
 _NAMED_KIND = (
     ("closings_banner", re.compile(r"closing")),
     ("severe_weather_banner", re.compile(r"severe|weather-?alert|wx-?alert")),
-    ("streaming_banner", re.compile(r"stream|live-?(?:banner|alert)")),
+    ("streaming_banner", re.compile(r"stream|live-?(?:banner|alert|button)")),
     ("breaking_banner", re.compile(r"breaking|news-?alert")),
 )
 _MOST_RUNS = 24
@@ -116,6 +117,8 @@ def _lone(document: Document) -> Iterator[Found]:
             continue
         parts = take_apart(run.text)
         if parts.kind is None:
+            if not _streams(run.text):
+                continue
             parts = _Parts("streaming_banner", "", run.text, "")
         if _stands(document, run, parts):
             yield _found(parts, [run], run.element, f"label '{parts.label or run.text}'")
@@ -180,8 +183,10 @@ def _entries(document: Document, element: Element, kind: str | None) -> Iterator
         parts = _joined(runs)
         if parts.kind is None and parts.tail and _live(parts.tail):
             parts.kind = "streaming_banner"
+        # A name alone makes a stream of nothing: a button or a heading beside a player may stand in it too.
+        unsaid = parts.kind is None and not parts.tail
         parts.kind = parts.kind or kind
-        if parts.kind is None or len(parts.headline) > _LONGEST:
+        if parts.kind is None or len(parts.headline) > _LONGEST or (unsaid and parts.kind == "streaming_banner"):
             continue
         if parts.headline or parts.kind == "closings_banner":
             yield _found(parts, runs, element, f"names '{element.names[:60]}'")
@@ -191,8 +196,10 @@ def _groups(runs: Sequence[Run]) -> Iterator[list[Run]]:
     """Runs of one banner: a new one begins at a label, at a list item, or after the link's words of the last."""
     group: list[Run] = []
     for run in runs:
-        starts = _LABEL.match(run.text) is not None or _item_of(run) is not (_item_of(group[-1]) if group else None)
-        if group and (_TAIL.fullmatch(group[-1].text) or (starts and not _only_label(group))):
+        labelled = _LABEL.match(run.text) is not None and not _TAIL.fullmatch(run.text)
+        starts = labelled or _item_of(run) is not (_item_of(group[-1]) if group else None)
+        ended = len(group) > 1 and _TAIL.fullmatch(group[-1].text) is not None
+        if group and (ended or (starts and not _only_label(group))):
             yield group
             group = []
         group.append(run)
@@ -215,7 +222,7 @@ def _joined(runs: Sequence[Run]) -> _Parts:
     """The parts of a banner whose label, headline and link may be runs of their own."""
     texts = [run.text for run in runs]
     whole = _Parts(None, "", "", "")
-    if _TAIL.fullmatch(texts[-1]):
+    if len(texts) > 1 and _TAIL.fullmatch(texts[-1]):
         whole.tail = texts.pop()
     for text in texts:
         parts = take_apart(text)

@@ -87,7 +87,7 @@ class Cards:
             title = _title_of(run, element)
             if title is not None:
                 titles.add(id(title))
-            elif _is_story_link(run):
+            elif is_story_link(run):
                 hrefs.add(run.links[0].href)
         if (
             len(titles) > 1
@@ -157,19 +157,25 @@ def is_whole_link(run: Run) -> bool:
 
 
 def title_text(run: Run) -> str:
-    """The words of a title run: its link without a rank before it and without the words of icons."""
+    """The words of a title run: its link without a rank or a date before it and without the words of icons."""
     text = run.text
     if run.links:
         longest = max((link.text for link in run.links), key=len)
         if len(longest) >= 0.5 * len(text):
             text = longest
-    for piece in run.pieces[:1]:
-        if len(run.pieces) > 1 and (is_rank(piece) or is_meta(piece)) and text.startswith(piece):
-            text = text[len(piece) :].strip(" .:|-–")
-    for piece in run.pieces[-1:]:
-        if len(run.pieces) > 1 and is_meta(piece) and text.endswith(piece) and len(text) > len(piece):
-            text = text[: -len(piece)].strip()
+    pieces = list(run.pieces)
+    stamped = False
+    while len(pieces) > 1 and text.startswith(pieces[0]) and (is_rank(pieces[0]) or is_meta(pieces[0])):
+        stamped = stamped or not is_rank(pieces[0])
+        text = text[len(pieces.pop(0)) :].strip(" .:|-–")
+    while len(pieces) > 1 and text.endswith(pieces[-1]) and (is_meta(pieces[-1]) or _is_category(pieces, stamped)):
+        text = text[: -len(pieces.pop())].strip()
     return without_stamp(text)
+
+
+def _is_category(pieces: list[str], stamped: bool) -> bool:
+    """The last of date, title, section: a ticker's way to print a story."""
+    return stamped and pieces[-1].count(" ") < 2 and pieces[0].count(" ") > 2
 
 
 def _title_of(run: Run, within: Element) -> Element | None:
@@ -186,7 +192,8 @@ def _title_of(run: Run, within: Element) -> Element | None:
     return None
 
 
-def _is_story_link(run: Run) -> bool:
+def is_story_link(run: Run) -> bool:
+    """True for a run that is one link with the words of a headline."""
     if not is_whole_link(run):
         return False
     text = run.links[0].text

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from pipelines.split.document import Document, Found
 from pipelines.widgets.html_list import html_lists
+from pipelines.widgets.story_groups import story_groups
 from pipelines.widgets.text_list import text_lists
 
 
@@ -21,4 +22,8 @@ def of_kind(document: Document, kind: str) -> Iterator[Found]:
 @lru_cache(maxsize=1)
 def _all(document: Document) -> tuple[Found, ...]:
     """Every titled list. The kinds are asked one after the other on one page, so the last page's answer is kept."""
-    return tuple(html_lists(document) if document.is_html else text_lists(document))
+    if not document.is_html:
+        return tuple(text_lists(document))
+    titled = list(html_lists(document))
+    groups = list(story_groups(document, titled))
+    return tuple(sorted([*titled, *groups], key=lambda found: found.start))

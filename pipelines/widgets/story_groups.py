@@ -1,0 +1,143 @@
+"""Lists of stories whose heading is not in the table, or that have none: three cards or more side by side."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from pipelines.split.document import Document, Element, Found, Run
+from pipelines.widgets.cards import TITLE_TAGS, Cards, is_story_link
+from pipelines.widgets.page_regions import in_menu_or_footer, is_page
+
+_FEWEST = 3
+_MOST_RUNS_A_STORY = 12
+_PROSE = 100
+_KINDS = (
+    ("most_popular", re.compile(r"trending|popular|most-?(?:read|viewed)")),
+    ("latest_video", re.compile(r"video(?!-ad)")),
+    ("promo", re.compile(r"sponsor|taboola|outbrain|revcontent|native|branded|affiliate|bestreviews|commerce")),
+    ("related_content", re.compile(r"related")),
+    ("community_events", re.compile(r"\bevents?\b|calendar")),
+)
+_SHARE = re.compile(
+    r"(?:click (?:here )?to )?(?:share|email|print|tweet|follow|visit|like|send)\b.*(?:facebook|twitter|reddit|instagram|friend|email|google|pinterest|linkedin|whatsapp|page|opens in)",
+    re.IGNORECASE,
+)
+_HEADING_NAMES = re.compile(r"head|title|label")
+_BODY = re.compile(r"(?:entry|article|story|post)[-_]*(?:content|body|text)|body-copy|rich-text")
+
+
+def story_groups(document: Document, taken: Sequence[Found]) -> Iterator[Found]:
+    """Groups outside `taken`, menus, footers and the article's own body."""
+    claimed = {index for found in taken for index in range(found.start, found.end)}
+    stories = [run.index for run in document.runs if run.index not in claimed and _is_story(run)]
+    end = 0
+    for index in stories:
+        if index < end:
+            continue
+        box = _box(document.runs[index], stories)
+        if box is None or not claimed.isdisjoint(range(box.start, box.end)) or not _is_group(document, box, stories):
+            continue
+        found = _found(document, box, claimed)
+        if found is not None:
+            end = found.end
+            yield found
+
+
+def _is_story(run: Run) -> bool:
+    return (
+        len(run.text) > 24 and is_story_link(run) and not _SHARE.match(run.text) and not in_menu_or_footer(run.element)
+    )
+
+
+def _box(run: Run, stories: Sequence[int]) -> Element | None:
+    """The smallest element with the story and at least two more."""
+    at = run.element
+    while at is not None and not is_page(at):
+        if _count(at, stories) >= _FEWEST:
+            return at
+        at = at.parent
+    return None
+
+
+def _count(element: Element, stories: Sequence[int]) -> int:
+    return bisect_left(stories, element.end) - bisect_left(stories, element.start)
+
+
+def _is_group(document: Document, box: Element, stories: Sequence[int]) -> bool:
+    """Cards, not a column of everything and not paragraphs with links."""
+    runs = document.runs[box.start : box.end]
+    if box.tag in ("main", "p", "table") or len(runs) > _MOST_RUNS_A_STORY * _count(box, stories):
+        return False
+    if any(run.tag == "h1" and not run.links for run in runs):
+        return False
+    prose = sum(1 for run in runs if run.tag == "p" and not run.links and len(run.text) > _PROSE)
+    return prose * 2 < _count(box, stories) and not _in_body(document, box)
+
+
+def _in_body(document: Document, box: Element) -> bool:
+    """True where the list stands among paragraphs of the article."""
+    parent = box.parent
+    for _ in range(2):
+        if parent is None or is_page(parent):
+            return False
+        paragraphs = sum(
+            1
+            for run in document.runs[parent.start : parent.end]
+            if run.tag == "p" and len(run.text) > _PROSE and not box.start <= run.index < box.end
+        )
+        if paragraphs > 1 or (paragraphs and _BODY.search(parent.names)):
+            return True
+        parent = parent.parent
+    return False
+
+
+def _found(document: Document, box: Element, claimed: set[int]) -> Found | None:
+    title, start, container = _title(document, box, claimed)
+    items = Cards(document, box, box.start if start < box.start else start, box.end).titles()
+    items = [item for item in items if item.text != title and item.href]
+    if len(items) < _FEWEST:
+        return None
+    names = " ".join(at.names for at in _near(container))
+    kind, why = "headlines", f"{len(items)} story cards side by side"
+    for other, pattern in _KINDS:
+        if (match := pattern.search(names)) is not None:
+            kind, why = other, f"{why}, named '{match.group()}'"
+            break
+    data = [{"text": item.text, "href": item.href} for item in items]
+    return Found(kind, start, container.end, why, title=title, data=data, element=container)
+
+
+def _title(document: Document, box: Element, claimed: set[int]) -> tuple[str | None, int, Element]:
+    """A heading before the cards, inside their box or right before it; the start of the widget; its container."""
+    first = document.runs[box.start]
+    if _is_heading(first) and not is_story_link(first):
+        return first.text, box.start, box
+    at = box
+    while at.parent is not None and not is_page(at.parent) and _only_wraps(at.parent, box):
+        at = at.parent
+    if at.start == box.start - 1 and at.start not in claimed and _is_heading(document.runs[at.start]):
+        return document.runs[at.start].text, at.start, at
+    return None, box.start, box
+
+
+def _only_wraps(element: Element, box: Element) -> bool:
+    """True for an element with no more than a heading before the cards and a link to more after them."""
+    return element.start >= box.start - 1 and element.end <= box.end + 1
+
+
+def _is_heading(run: Run) -> bool:
+    """A short run in a heading element that is no story of its own."""
+    return len(run.text) <= 70 and any(
+        at.tag in TITLE_TAGS or _HEADING_NAMES.search(at.names) for at in _near(run.element)
+    )
+
+
+def _near(element: Element | None) -> Iterator[Element]:
+    at = element
+    for _ in range(3):
+        if at is None or is_page(at):
+            return
+        yield at
+        at = at.parent
