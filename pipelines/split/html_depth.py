@@ -14,7 +14,9 @@ _RAW = r"<(script|style|textarea|title|template|noscript)\b[^>]*>.*?</\1\s*>"
 _TOKEN = re.compile(
     rf"<!--.*?-->|{_RAW}|<(/?)([a-zA-Z][^\s/>]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>", re.DOTALL | re.IGNORECASE
 )
-_VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"])
+_VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
+)
 
 
 def too_deep(error_log: Any) -> bool:

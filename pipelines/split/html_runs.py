@@ -25,7 +25,79 @@ from pipelines.split.html_head import HeadReader
 MAX_BYTES = 20_000_000
 UNSEEN = frozenset({"head", "script", "style", "template", "noscript"})
 BLOCK_LEVEL = frozenset(
-    ["address", "article", "aside", "audio", "blockquote", "body", "br", "button", "canvas", "caption", "center", "col", "colgroup", "datalist", "dd", "desc", "details", "dialog", "dir", "div", "dl", "dt", "embed", "fieldset", "figcaption", "figure", "footer", "form", "frame", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "iframe", "input", "legend", "li", "main", "map", "menu", "nav", "noframes", "object", "ol", "optgroup", "option", "p", "pre", "search", "section", "select", "summary", "table", "tbody", "td", "text", "textarea", "tfoot", "th", "thead", "title", "tr", "ul", "video"]
+    [
+        "address",
+        "article",
+        "aside",
+        "audio",
+        "blockquote",
+        "body",
+        "br",
+        "button",
+        "canvas",
+        "caption",
+        "center",
+        "col",
+        "colgroup",
+        "datalist",
+        "dd",
+        "desc",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "embed",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "frame",
+        "frameset",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "iframe",
+        "input",
+        "legend",
+        "li",
+        "main",
+        "map",
+        "menu",
+        "nav",
+        "noframes",
+        "object",
+        "ol",
+        "optgroup",
+        "option",
+        "p",
+        "pre",
+        "search",
+        "section",
+        "select",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "text",
+        "textarea",
+        "tfoot",
+        "th",
+        "thead",
+        "title",
+        "tr",
+        "ul",
+        "video",
+    ]
 )
 _DISPLAY_NONE = re.compile(r"(?:^|;)\s*display\s*:\s*none\b", re.IGNORECASE)
 _NAMING = ("class", "id", "role", "itemprop")
@@ -33,11 +105,13 @@ _NAMING = ("class", "id", "role", "itemprop")
 
 @dataclass(slots=True)
 class ParsedPage:
-    """A document and the lxml tree that it was read from; `nodes[i]` is the node of `document.elements[i]`."""
+    """A document and the lxml tree that it was read from; `nodes[i]` is the node of `document.elements[i]`, `hidden` are
+    the outermost nodes outside `head` that are not visible."""
 
     document: Document
     root: Any
     nodes: list[Any]
+    hidden: list[Any]
 
 
 def read_html(body: bytes | str, content_type: str | None = None, url: str | None = None) -> Document:
@@ -51,7 +125,7 @@ def parse_page(body: bytes | str, content_type: str | None = None, url: str | No
         raise PageTooLargeError(f"page of {len(body)} bytes is past the {MAX_BYTES} that a split accepts")
     root = _parse(decode_html(body, content_type))
     if root is None:
-        return ParsedPage(Document([], [], [], Head(), url, is_html=True), None, [])
+        return ParsedPage(Document([], [], [], Head(), url, is_html=True), None, [], [])
     return _Walk(root, url).page()
 
 
@@ -101,6 +175,7 @@ class _Walk:
         self.runs: list[Run] = []
         self.elements: list[Element] = []
         self.nodes: list[Any] = []
+        self.hidden: list[Any] = []
         self.pictures: list[Picture] = []
         self.run_of_piece: list[int] = []
         self.open = _Open()
@@ -117,6 +192,8 @@ class _Walk:
             if event == "start":
                 if unseen is None and self._is_unseen(node):
                     unseen = node
+                    if node.tag not in ("head", "script", "style"):
+                        self.hidden.append(node)
                 self._start(node, hidden=unseen is not None)
             else:
                 self._end(node, hidden=unseen is not None)
@@ -127,7 +204,7 @@ class _Walk:
         self._flush()
         self._number()
         document = Document(self.runs, self.elements, self.pictures, self.head.result(), self.url, is_html=True)
-        return ParsedPage(document, self.root, self.nodes)
+        return ParsedPage(document, self.root, self.nodes, self.hidden)
 
     @staticmethod
     def _is_unseen(node: Any) -> bool:

@@ -1,0 +1,129 @@
+"""Which runs of an HTML page are its prose, as trafilatura sees it (the one other module that touches the tree).
+
+trafilatura returns text of its own making, so its output is laid over the runs: a word of the page is prose where
+four words from it on, or up to it, stand in the output too. A run is prose when at least half of its words are.
+"""
+
+from __future__ import annotations
+
+import copy
+import logging
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from rapidfuzz.distance import Indel
+from trafilatura import bare_extraction
+
+from pipelines.split.document import Document, Run
+from pipelines.split.html_runs import ParsedPage
+
+SHINGLE = 4
+MAX_ALIGNMENT = 400_000_000
+MAX_ELEMENTS = 30_000
+MAX_RUNS = 20_000
+MAX_DEPTH = 250
+_WORD = re.compile(r"\w+")
+_MARK = "pruned-before-extraction"
+_LOG = logging.getLogger("trafilatura")
+
+
+def prose_of(page: ParsedPage, pruned: Iterable[int]) -> list[bool]:
+    """For each run whether it is prose. `pruned` are indexes of `document.elements` that cannot be: widgets, hidden ones.
+
+    A page past MAX_ELEMENTS, MAX_RUNS or MAX_DEPTH is not given to trafilatura, whose time grows faster than the page;
+    there, long paragraphs with little link text are prose.
+    """
+    document = page.document
+    if page.root is None or not document.runs:
+        return [False] * len(document.runs)
+    if _is_unbounded(document):
+        return [_looks_like_prose(run) for run in document.runs]
+    text = _extract(page, pruned, document.url)
+    return covered_runs(document.runs, text) if text else [False] * len(document.runs)
+
+
+def _is_unbounded(document: Document) -> bool:
+    return len(document.elements) > MAX_ELEMENTS or len(document.runs) > MAX_RUNS or _depth(document) > MAX_DEPTH
+
+
+def _depth(document: Document) -> int:
+    depths: dict[int, int] = {}
+    deepest = 0
+    for element in document.elements:
+        depth = depths[id(element.parent)] + 1 if element.parent is not None else 1
+        depths[id(element)] = depth
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _looks_like_prose(run: Run) -> bool:
+    linked = sum(len(link.text) for link in run.links)
+    return len(run.text) >= 80 and linked * 3 < len(run.text)
+
+
+def _extract(page: ParsedPage, pruned: Iterable[int], url: str | None) -> str:
+    """trafilatura's text of the page without the pruned elements; "" where it finds none."""
+    tree = _without(page, pruned)
+    _LOG.setLevel(logging.CRITICAL)
+    try:
+        found: Any = bare_extraction(tree, url=url, include_comments=False, include_tables=True, with_metadata=False)
+    except Exception:  # a boundary: a page that breaks the extractor still has widgets and chrome
+        return ""
+    return found.text or "" if found is not None else ""
+
+
+def _without(page: ParsedPage, pruned: Iterable[int]) -> Any:
+    """A copy of the tree without the pruned elements and those that are not seen (what follows them stays)."""
+    marked = [*page.hidden, *(page.nodes[index] for index in pruned)]
+    for node in marked:
+        node.set(_MARK, "")
+    tree = copy.deepcopy(page.root)
+    for node in marked:
+        del node.attrib[_MARK]
+    for node in tree.xpath(f"//*[@{_MARK}]"):
+        if node.getparent() is not None:
+            node.drop_tree()
+    return tree
+
+
+def covered_runs(runs: list[Run], text: str) -> list[bool]:
+    """For each run whether at least half of its words stand in `text`, in company of their neighbours and in order."""
+    wanted = _words(text)
+    page = [(word, run.index) for run in runs for word in _words(run.text)]
+    total = Counter(index for _, index in page)
+    near = _half(total, _in_company(page, wanted))
+    left = [(word, index) for word, index in page if index in near]
+    if len(left) * len(wanted) <= MAX_ALIGNMENT:
+        near = _half(total, _in_order(left, wanted))
+    return [run.index in near for run in runs]
+
+
+def _half(total: Counter[int], hit: Iterable[int]) -> set[int]:
+    return {index for index, words in Counter(hit).items() if 2 * words >= total[index]}
+
+
+def _in_company(page: list[tuple[str, int]], wanted: list[str]) -> Iterator[int]:
+    """The run of each word of the page that stands in a shingle of the wanted words."""
+    size = min(SHINGLE, len(wanted))
+    shingles = {tuple(wanted[at : at + size]) for at in range(len(wanted) - size + 1)}
+    words = [word for word, _ in page]
+    covered_to = 0
+    for at in range(len(words) - size + 1):
+        if tuple(words[at : at + size]) in shingles:
+            for inside in range(max(at, covered_to), at + size):
+                yield page[inside][1]
+            covered_to = at + size
+
+
+def _in_order(page: list[tuple[str, int]], wanted: list[str]) -> Iterator[int]:
+    """The run of each word of the page in the longest common sequence with the wanted words: a repeated one counts once."""
+    for block in Indel.opcodes([word for word, _ in page], wanted):
+        if block.tag == "equal":
+            for at in range(block.src_start, block.src_end):
+                yield page[at][1]
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())

@@ -1,0 +1,122 @@
+"""split(): readers, recognisers, article and leftovers put together."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from pipelines.items import Block, Proof, Split, Widget
+from pipelines.split.assemble import article_of
+from pipelines.split.blocks import kind_of
+from pipelines.split.document import Document, Found
+from pipelines.split.html_article import html_article
+from pipelines.split.html_runs import ParsedPage, parse_page
+from pipelines.split.leftovers import leftovers
+from pipelines.split.metadata import stated_canonical, stated_language
+from pipelines.split.parts import Parts
+from pipelines.split.prose import prose_of
+from pipelines.split.sniff import is_html
+from pipelines.split.text_article import text_article
+from pipelines.split.text_runs import read_text
+from pipelines.split.version import SPLITTER_VERSION
+from pipelines.split.where import where
+from pipelines.widgets.registry import find_widgets
+
+
+def split(
+    body: bytes | str,
+    *,
+    content_type: str | None = None,
+    url: str | None = None,
+    captured_at: datetime | None = None,
+    tz: ZoneInfo | None = None,
+) -> Split:
+    """Split a page into its article, its widgets and its chrome. Pure: no network, no clock, no state.
+
+    `content_type` as the server sent it decides between HTML and text, else the body does. `captured_at` bounds what
+    dates are believed. A time that is printed without a zone is taken to be in `tz`, and is naive without it.
+    Raises EncodingError (text only) and PageTooLargeError.
+    """
+    page = _read(body, content_type, url)
+    document = page.document
+    widgets = find_widgets(document)
+    parts = _article(page, widgets, tz)
+    taken = _runs_of(widgets) | set(parts.owners if parts else ())
+    widgets = sorted([*widgets, *leftovers(document, taken)], key=lambda found: (found.start, found.end))
+    blocks = _blocks(document, parts, widgets)
+    return Split(
+        article=article_of(page, parts, captured_at, tz) if parts is not None else None,
+        widgets=_widgets(document, widgets),
+        chrome=[block for block in blocks if block.role == "chrome"],
+        blocks=blocks,
+        title=document.head.title,
+        language=stated_language(document.head),
+        canonical_url=stated_canonical(document),
+        splitter_version=SPLITTER_VERSION,
+        links=document.head.links,
+    )
+
+
+def _read(body: bytes | str, content_type: str | None, url: str | None) -> ParsedPage:
+    if is_html(body, content_type):
+        return parse_page(body, content_type, url)
+    return ParsedPage(read_text(body, content_type, url), None, [], [])
+
+
+def _article(page: ParsedPage, widgets: list[Found], tz: ZoneInfo | None) -> Parts | None:
+    document = page.document
+    claimed = _runs_of(widgets)
+    if not document.is_html:
+        return text_article(document, claimed, tz)
+    elements = {id(found.element) for found in widgets if found.element is not None}
+    pruned = [index for index, element in enumerate(document.elements) if id(element) in elements]
+    return html_article(document, prose_of(page, pruned), claimed, tz)
+
+
+def _runs_of(widgets: list[Found]) -> set[int]:
+    return {index for found in widgets for index in range(found.start, found.end)}
+
+
+def _blocks(document: Document, parts: Parts | None, widgets: list[Found]) -> list[Block]:
+    """Every run once, with its role and owner."""
+    position = {index: at for at, found in enumerate(widgets) for index in range(found.start, found.end)}
+    blocks: list[Block] = []
+    for run in document.runs:
+        owner = parts.owners.get(run.index) if parts is not None else None
+        if run.index in position:
+            blocks.append(Block(run.text, kind_of(run), "widget", position[run.index]))
+        elif owner is not None and parts is not None:
+            kind = "heading" if owner == "headline" else parts.kinds.get(run.index, "paragraph")
+            blocks.append(Block(run.text, kind, "article", owner))
+        else:
+            blocks.append(Block(run.text, kind_of(run), "chrome"))
+    return blocks
+
+
+_PROOFS: dict[str, Proof] = {"cells": "cells", "unique": "unique", "ambiguous": "ambiguous", "none": "none"}
+
+
+def _widgets(document: Document, found: list[Found]) -> list[Widget]:
+    widgets: list[Widget] = []
+    for each in found:
+        shown = "\n".join(run.text for run in document.runs[each.start : each.end])
+        text = each.text if each.text is not None else shown
+        widget = Widget(
+            each.kind,
+            each.title,
+            each.note,
+            text,
+            each.data,
+            _PROOFS.get(each.proof or ""),
+            where(document, each),
+            each.why,
+        )
+        widget.duplicate_of = next(
+            (at for at, earlier in enumerate(widgets) if earlier.duplicate_of is None and _same(earlier, widget)), None
+        )
+        widgets.append(widget)
+    return widgets
+
+
+def _same(one: Widget, other: Widget) -> bool:
+    return (one.kind, one.text, one.data) == (other.kind, other.text, other.data)
