@@ -98,6 +98,9 @@ STOP_GRACE = 8.0
 
 # --- What runs ------------------------------------------------------------------------------------------------------
 DOWNLOADER_MIDDLEWARES = {
+    # Scrapy's allows everything where robots.txt could not be had, and prints a traceback.
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "crawler.discovery.robots.RobotsMiddleware": 100,
     # After robots.txt (100): what it forbids costs nothing.
     "crawler.discovery.budget.PageBudgetMiddleware": 150,
     # Nearest to the downloader: to the others a replayed response looks like any.

@@ -17,7 +17,7 @@ from crawler.archive.capture import Capture, is_page, page_of
 from crawler.discovery.feeds import read_feed
 from crawler.discovery.links import read_links
 from crawler.discovery.sitemaps import read_sitemap
-from crawler.discovery.urls import FoundUrl, canonical, why_not
+from crawler.discovery.urls import FoundUrl, canonical, host_of, is_within, why_not
 from crawler.discovery.xml import NotXmlError
 from crawler.facts import check_facts
 from crawler.run.failures import reason_of
@@ -32,6 +32,8 @@ Kind = Literal["front", "section", "feed", "sitemap", "article", "other"]
 # What is asked for first. Sources name the stories; of those, the ones that look like stories come first.
 _PRIORITY: dict[Kind, int] = {"front": 100, "feed": 90, "sitemap": 80, "section": 70, "article": 20, "other": 10}
 _HUBS: frozenset[Kind] = frozenset({"front", "section"})
+_NOT_ASKED = frozenset({"robots.txt", "page budget"})
+"""Refusals of our own, which no server has seen."""
 _MAX_NESTING = 2
 """Indexes of sitemaps within indexes: the standard knows one level, some systems use two."""
 
@@ -138,7 +140,11 @@ class StationSpider(Spider):
         page = self._page(request)
         if page is not None:
             yield page
-        self._failed(reason_of(failure), request.url, "")
+        reason = reason_of(failure)
+        if reason in _NOT_ASKED:
+            self._count(f"not_followed/{reason}")
+        else:
+            self._failed(reason, request.url, "")
 
     def _page(self, request: Request | None) -> Page | None:
         capture: Capture | None = request.meta.pop("capture", None) if request is not None else None
@@ -148,7 +154,7 @@ class StationSpider(Spider):
 
     def _from_sitemap(self, response: Response, nesting: int) -> Iterator[Request]:
         sitemap = read_sitemap(response.body, response.url)
-        newest = sitemap.pages[: self.max_pages]
+        newest = sitemap.pages[: self.max_pages or None]
         self._count("not_followed/older", len(sitemap.pages) - len(newest))
         yield from self._follow(newest)
         yield from self._sitemap_requests(sitemap.sitemaps, nesting + 1)
@@ -157,7 +163,7 @@ class StationSpider(Spider):
         for each in sitemaps:
             if nesting > _MAX_NESTING or self.sitemaps_left <= 0:
                 self._count("not_followed/sitemap bound")
-            elif self._wanted(each):
+            elif self._is_ours(each):
                 self.sitemaps_left -= 1
                 yield self._request(each.url, "sitemap", nesting=nesting)
 
@@ -177,6 +183,12 @@ class StationSpider(Spider):
 
     def _looks_like_article(self, url: str) -> bool:
         return self.article_url is not None and re.search(self.article_url, url.partition("//")[2]) is not None
+
+    def _is_ours(self, sitemap: FoundUrl) -> bool:
+        ours = is_within(host_of(sitemap.url), self.allowed_domains)
+        if not ours:
+            self._count("not_followed/another site")
+        return ours
 
     def _wanted(self, found: FoundUrl) -> bool:
         reason = why_not(found.url, self.allowed_domains)

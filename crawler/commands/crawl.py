@@ -6,6 +6,7 @@ import argparse
 import difflib
 import json
 import sys
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, cast
@@ -21,13 +22,13 @@ from crawler.replay.run import mend_tables
 from crawler.run.report import RunCounter, RunReport
 from crawler.run.stopping import Stop
 from crawler.run.summary import summary
-from pipelines.errors import UsageError
+from pipelines.errors import CollectionBusyError, UsageError
 
 _ANY_SITE = "station"
 
 
 class Command(ArchiveCommand, BaseRunSpiderCommand):
-    """Scrapy's crawl, with the collection locked before anything is asked for, and mended after."""
+    """Scrapy's crawl of one station, whose tables are mended after it and whose exit status tells how it went."""
 
     requires_crawler_process = True
     words = "CALLSIGN"
@@ -45,11 +46,11 @@ class Command(ArchiveCommand, BaseRunSpiderCommand):
             raise UsageError("name one station; `scrapy list` shows them")
         name = self._collection_name(args[0], opts.spargs)
         collection = Collection.named(Path(self._settings["WARCS_DIR"]), name)
-        with collection.lock(f"scrapy crawl {name}"):
-            report, stopped = self._crawl(args[0], name, opts.spargs)
-            if not stopped:
-                mend_tables(collection)
-            report.write(collection.runs)
+        # The archive extension holds the collection's lock from before the first request until its files are closed.
+        report, stopped = self._crawl(args[0], name, opts.spargs)
+        if not stopped:
+            _mend(collection)
+        report.write(collection.runs)
         self._show(report, collection, opts.json)
         return report.exit_status
 
@@ -92,3 +93,9 @@ class Command(ArchiveCommand, BaseRunSpiderCommand):
         # Items may go to standard output (-o -); the summary then must not.
         to_stdout = any(str(uri).startswith("stdout:") for uri in self._settings.getdict("FEEDS"))
         print(summary(report, collection.path), file=sys.stderr if to_stdout else sys.stdout)
+
+
+def _mend(collection: Collection) -> None:
+    """Make the rows that a crash left out. Where the next crawl has begun already, it does the same at its end."""
+    with suppress(CollectionBusyError), collection.lock("mending tables"):
+        mend_tables(collection)

@@ -14,15 +14,14 @@ _PAGES = frozenset({"front", "section", "article", "other"})
 
 
 class PageBudgetMiddleware:
-    """Downloader middleware: lets STATION_MAX_PAGES pages through and refuses the rest, counted, without a request.
+    """Downloader middleware: lets STATION_MAX_PAGES pages through and refuses the rest without a request.
 
     It counts at the end of the queue and not where links are found, since the scheduler sorts by priority between
     the two. Feeds and sitemaps have their own bound; retries and redirects belong to the page that they began with.
     Place it after robots.txt, so that what robots.txt forbids costs nothing.
     """
 
-    def __init__(self, crawler: Crawler, pages: int) -> None:
-        self.crawler = crawler
+    def __init__(self, pages: int) -> None:
         self.left = pages
 
     @classmethod
@@ -31,7 +30,7 @@ class PageBudgetMiddleware:
         pages = crawler.settings.getint("STATION_MAX_PAGES")
         if pages <= 0:
             raise NotConfigured
-        return cls(crawler, pages)
+        return cls(pages)
 
     def process_request(self, request: Request) -> None:
         """Refuse a page past the budget."""
@@ -39,6 +38,5 @@ class PageBudgetMiddleware:
         if request.meta.get("kind") not in _PAGES or again:
             return
         if self.left <= 0:
-            self.crawler.stats.inc_value("station/not_followed/page budget")
             raise IgnoreRequest("page budget")
         self.left -= 1

@@ -14,7 +14,11 @@ from scrapy.exceptions import (
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
+from crawler.archive.guard import AddressRefusedError
+
+# The address guard's refusal is an IgnoreRequest too; it is told by its type.
 _REASONS: tuple[tuple[type[Exception], str], ...] = (
+    (AddressRefusedError, "address refused"),
     (CannotResolveHostError, "no such host"),
     (DownloadConnectionRefusedError, "connection refused"),
     (DownloadTimeoutError, "timeout"),
@@ -30,13 +34,14 @@ def reason_of(failure: Failure) -> str:
     error = failure.value
     if isinstance(error, HttpError):
         return f"status {error.response.status}"
-    if isinstance(error, IgnoreRequest):
-        return _ignored(str(error))
-    return next((reason for kind, reason in _REASONS if isinstance(error, kind)), type(error).__name__)
+    for kind, reason in _REASONS:
+        if isinstance(error, kind):
+            return reason
+    return _ignored(str(error)) if isinstance(error, IgnoreRequest) else type(error).__name__
 
 
 def _ignored(said: str) -> str:
-    if "robots.txt" in said:
+    if said.startswith("Forbidden by robots.txt"):
         return "robots.txt"
     if "DOWNLOAD_MAXSIZE" in said:
         return "too large"
