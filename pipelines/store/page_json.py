@@ -24,7 +24,7 @@ def page_json(page: Page) -> dict[str, Any]:
         "warc_file": plain(reference.warc_file),
         "warc_offset": reference.warc_offset,
         "record_id": plain(reference.record_id),
-        "payload_digest": plain(reference.payload_digest),
+        "payload_digest": plain(reference.payload_digest) or None,
         "splitter_version": page.split.splitter_version,
     }
 

@@ -117,7 +117,7 @@ class _TableFile:
         )
 
     def add(self, row: Row) -> None:
-        place = _place(row)
+        place = place_of(row)
         if place < self._last:
             raise ValueError(f"rows of {row.warc_file} out of order: {place} after {self._last}")
         self._last = place
@@ -227,12 +227,15 @@ def table_state(tables_dir: Path, warc_file: str) -> TableState | None:
     return state
 
 
-def merge(old: Iterator[Row], new: list[Row]) -> Iterator[Row]:
-    """The rows of one table of an earlier run with those of a later one, in order. Of a record that both have rows of,
-    the later run's count: where a killed run left half a record, the next run writes another in its place."""
-    replaced = {row.warc_offset for row in new}
-    return heapq.merge((row for row in old if row.warc_offset not in replaced), sorted(new, key=_place), key=_place)
+def merge(old: Iterator[Row], new: list[Row], replaced: set[int]) -> Iterator[Row]:
+    """The rows of one table of an earlier run with those of a later one (sorted already), in order.
+
+    `replaced` are the offsets of the records that the later run has rows of, in any table. Only the later rows of
+    these count: where a killed run left half a record, the next run writes another in its place.
+    """
+    return heapq.merge((row for row in old if row.warc_offset not in replaced), new, key=place_of)
 
 
-def _place(row: Row) -> tuple[int, int]:
+def place_of(row: Row) -> tuple[int, int]:
+    """What the rows of a table are sorted by: the record's offset, and of widgets the position on the page."""
     return (row.warc_offset, row.position if isinstance(row, WidgetRow) else 0)

@@ -62,7 +62,7 @@ def _shared_columns(page: Page, split: Split) -> _Columns:
         "warc_file": reference.warc_file,
         "warc_offset": reference.warc_offset,
         "record_id": reference.record_id,
-        "payload_digest": reference.payload_digest,
+        "payload_digest": reference.payload_digest or None,
         "captured_at": reference.captured_at,
         "splitter_version": split.splitter_version,
         "station": page.station,
