@@ -7,22 +7,39 @@ from collections.abc import Callable, Iterator
 from pipelines.split.document import Document, Found
 from pipelines.widgets import (
     breaking_banner,
+    closings,
     closings_banner,
     comments,
     community_events,
+    election_results,
+    gas_prices,
     headlines,
     latest_video,
     link_bar,
+    lottery,
+    market,
     most_popular,
+    newsletter,
+    poll,
+    promo,
     radar_links,
     related_content,
+    scores,
     severe_weather_banner,
+    social,
     speech_to_text,
     streaming_banner,
 )
 
 Recogniser = Callable[[Document], Iterator[Found]]
 RECOGNISERS: dict[str, Recogniser] = {
+    "closings": closings.recognise,
+    "election_results": election_results.recognise,
+    "scores": scores.recognise,
+    "market": market.recognise,
+    "lottery": lottery.recognise,
+    "gas_prices": gas_prices.recognise,
+    "poll": poll.recognise,
     "breaking_banner": breaking_banner.recognise,
     "streaming_banner": streaming_banner.recognise,
     "closings_banner": closings_banner.recognise,
@@ -36,6 +53,9 @@ RECOGNISERS: dict[str, Recogniser] = {
     "headlines": headlines.recognise,
     "speech_to_text": speech_to_text.recognise,
     "comments": comments.recognise,
+    "newsletter": newsletter.recognise,
+    "social": social.recognise,
+    "promo": promo.recognise,
 }
 
 

@@ -1,13 +1,19 @@
-"""`related_content`: stories about this story. Data: `[{text, href}]` in order."""
+"""`related_content`: stories about this story, beside it or inside its body. Data: `[{text, href}]` in order."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from pipelines.split.document import Document, Found
-from pipelines.widgets.titled_list import of_kind
+from pipelines.widgets.related_inline import inline_related
+from pipelines.widgets.titled_list import all_lists
 
 
 def recognise(document: Document) -> Iterator[Found]:
-    """The page's lists of this kind, from HTML and from text."""
-    return of_kind(document, "related_content")
+    """The page's lists of this kind, then the lines and cards inside the body, from HTML and from text."""
+    taken: set[int] = set()
+    for found in all_lists(document):
+        taken.update(range(found.start, found.end))
+        if found.kind == "related_content":
+            yield found
+    yield from inline_related(document, taken)

@@ -16,11 +16,11 @@ from pipelines.widgets.text_list import text_lists
 
 def of_kind(document: Document, kind: str) -> Iterator[Found]:
     """The titled lists of one kind, in document order."""
-    return (found for found in _all(document) if found.kind == kind)
+    return (found for found in all_lists(document) if found.kind == kind)
 
 
 @lru_cache(maxsize=1)
-def _all(document: Document) -> tuple[Found, ...]:
+def all_lists(document: Document) -> tuple[Found, ...]:
     """Every titled list. The kinds are asked one after the other on one page, so the last page's answer is kept."""
     if not document.is_html:
         return tuple(text_lists(document))

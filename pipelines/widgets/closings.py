@@ -1,0 +1,82 @@
+"""`closings`: what is closed or delayed. Data: `[{organization, status, county}]`, county null where not printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipelines.split.document import Document, Found
+from pipelines.widgets.headed_rows import Row, sections
+
+_HEADING = re.compile(
+    r"(?:(?:school|weather|business|church|storm|area|local|current|active|latest) )*(?:closings?|delays|cancell?ations)(?:(?: ?(?:&|and|/|,) ?)+(?:closings?|delays|early dismissals|cancell?ations))*\W*",
+    re.IGNORECASE,
+)
+_STATUS = re.compile(
+    r"(?:(?:is |are |will be |all (?:day )?|school |schools |office |offices )*(?:closed|closing|delayed|delay\b|cancell?ed|no (?:school|classes|services?|meals)|remote|virtual|e-?learning|online|distance learning|early dismissal|dismiss\w*|opens?|opening|open\b|\d+[- ](?:hour|hr|minute|min)s?\.? (?:delay|late|early)|(?:two|one|three)[- ]hours? delay|postponed|released?|on a )).*",
+    re.IGNORECASE,
+)
+_SPLIT = re.compile(r"\s*(?::| [-–—] |\|)\s*")
+_COUNTY = re.compile(r"\(?((?:[A-Z][\w.']+ ){1,3}(?:County|Parish))\)?$")
+_UPDATED = re.compile(r"(?:last )?updated|as of|there are|showing", re.IGNORECASE)
+_HEADER = re.compile(r"(?:organi[sz]ation|name|school|institution)s?\W*(?:status.*)?|status|county", re.IGNORECASE)
+
+
+def recognise(document: Document) -> Iterator[Found]:
+    """Lists of closings under their heading: pairs in one row, or a name and its status in two."""
+    end = 0
+    for section in sections(document, _HEADING):
+        if section.heading.index < end:
+            continue
+        data, stop, note = _read(section.rows)
+        if data and stop:
+            end = stop
+            why = f"heading '{section.heading.text}' with {len(data)} organizations and their status"
+            yield Found(
+                "closings",
+                section.heading.index,
+                stop,
+                why,
+                section.heading.text,
+                note,
+                data=data,
+                element=section.element,
+            )
+
+
+def _read(rows: list[Row]) -> tuple[list[dict[str, str | None]], int, str | None]:
+    data: list[dict[str, str | None]] = []
+    note: str | None = None
+    county: str | None = None
+    end = at = 0
+    while at < len(rows):
+        row = rows[at]
+        pair = _pair(row.cells)
+        if pair is None and at + 1 < len(rows) and len(row.cells) == 1 and _is_status(rows[at + 1].cells):
+            pair = (row.cells[0], rows[at + 1].cells[0], None)
+            at += 1
+        if pair is not None:
+            data.append({"organization": pair[0], "status": pair[1], "county": pair[2] or county})
+            end = rows[at].end
+        elif (match := _COUNTY.fullmatch(row.text)) is not None:
+            county = match.group(1)
+        elif _UPDATED.match(row.text) and not data:
+            note = row.text
+        elif not _HEADER.fullmatch(row.text):
+            break
+        at += 1
+    return data, end, note
+
+
+def _is_status(cells: list[str]) -> bool:
+    return len(cells) == 1 and _STATUS.fullmatch(cells[0]) is not None
+
+
+def _pair(cells: list[str]) -> tuple[str, str, str | None] | None:
+    """Organization, status and county of a row, whichever cells it has."""
+    parts = cells if len(cells) > 1 else _SPLIT.split(cells[0], maxsplit=1)
+    status = next((part for part in parts[1:] if _STATUS.fullmatch(part)), None)
+    if status is None or _STATUS.fullmatch(parts[0]):
+        return None
+    county = next((match.group(1) for part in parts[1:] if (match := _COUNTY.fullmatch(part))), None)
+    return parts[0], status, county

@@ -1,0 +1,52 @@
+"""`market`: indexes and prices. Data: `[{name, value, change, percent}]`, what is not printed null."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipelines.split.document import Document, Found
+from pipelines.widgets.headed_rows import Row, sections
+
+_HEADING = re.compile(
+    r"(?:(?:stock|grain|livestock|financial|commodity|farm|crypto) )?(?:markets?|stocks|market (?:watch|report|summary|update|data|snapshot)|commodities|futures|grain prices)(?: (?:at a glance|today|update|close))?\W*",
+    re.IGNORECASE,
+)
+_NUMBER = r"[$€]?\d[\d,]*(?:\.\d+)?"
+_ROW = re.compile(
+    rf"(?P<name>[A-Z][A-Za-z&.' 0-9/()-]*?)\s*:?\s+(?P<value>{_NUMBER})(?:\s+[▲▼↑↓]?\s*(?P<change>[+\-−–]?{_NUMBER}))?(?:\s+[▲▼]?\s*\(?(?P<percent>[+\-−–]?\d+(?:\.\d+)?)\s?%\)?)?"
+)
+_HEADER = re.compile(r"(?:name|symbol|index|last|price|value|change|chg|%|percent|close|\s|/)+", re.IGNORECASE)
+
+
+def recognise(document: Document) -> Iterator[Found]:
+    """Market tables under their heading: at least two rows with a value."""
+    for section in sections(document, _HEADING):
+        data, end = _read(section.rows)
+        if len(data) > 1:
+            why = f"heading '{section.heading.text}' with {len(data)} quotes"
+            yield Found(
+                "market", section.heading.index, end, why, section.heading.text, data=data, element=section.element
+            )
+
+
+def _read(rows: list[Row]) -> tuple[list[dict[str, object]], int]:
+    data: list[dict[str, object]] = []
+    end = 0
+    for row in rows:
+        match = _ROW.fullmatch(row.text)
+        if match is None:
+            if _HEADER.fullmatch(row.text):
+                continue
+            break
+        data.append(
+            {"name": match["name"].strip(), **{key: _number(match[key]) for key in ("value", "change", "percent")}}
+        )
+        end = row.end
+    return data, end
+
+
+def _number(text: str | None) -> float | None:
+    if not text:
+        return None
+    return float(re.sub(r"[$€,+]", "", text).replace("−", "-").replace("–", "-"))

@@ -1,0 +1,52 @@
+"""`promo`: the station's or a partner's offers. Data: `[{text, href}]` for a list, `{headline, href}` for one offer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipelines.split.document import Document, Found, Run
+from pipelines.widgets.named_elements import named_elements
+from pipelines.widgets.page_regions import in_menu_or_footer, is_page
+from pipelines.widgets.titled_list import of_kind
+
+_APP = re.compile(
+    r"(?:download|get|try) (?:the|our) (?:free )?(?:[\w.&' -]{2,40} )?(?:mobile |news |weather )*apps?\b.{0,40}|(?:text|download) .{2,30} app (?:today|now)\W*",
+    re.IGNORECASE,
+)
+_NAMES = (
+    "promo_box",
+    "promo-box",
+    "promobox",
+    "house-promo",
+    "station-promo",
+    "widget_promo",
+    "app-promo",
+    "contest-promo",
+)
+_MOST_RUNS = 8
+
+
+def recognise(document: Document) -> Iterator[Found]:
+    """Partners' lists by heading, single offers by their element's name or by the words of an app's offer."""
+    lists = list(of_kind(document, "promo"))
+    taken = {index for found in lists for index in range(found.start, found.end)}
+    yield from lists
+    for element in named_elements(document, *_NAMES):
+        runs = document.runs[element.start : element.end]
+        fits = 0 < len(runs) <= _MOST_RUNS and not is_page(element) and not in_menu_or_footer(element)
+        if fits and taken.isdisjoint(range(element.start, element.end)):
+            taken.update(range(element.start, element.end))
+            yield _found(runs, f"names '{element.names[:60]}'")
+    for run in document.runs:
+        offers = 15 < len(run.text) <= 90 and run.tag != "h1" and _APP.fullmatch(run.text)
+        if offers and run.index not in taken and not in_menu_or_footer(run.element):
+            yield _found([run], f"offer '{run.text[:60]}'")
+
+
+def _found(runs: list[Run], why: str) -> Found:
+    href = next((link.href for run in runs for link in run.links if link.href), None)
+    data = {"headline": runs[0].text, "href": href}
+    return Found(
+        "promo", runs[0].index, runs[-1].index + 1, why, title=runs[0].text, data=data, element=runs[0].element
+    )
