@@ -13,6 +13,7 @@ from crawler.demo.stories import Story, stories_at, videos_at
 from crawler.demo.words import BREAKING, EVENTS, SEVERE, TAGLINES, TOWNS
 
 CONDITIONS = ("Clear", "Few Clouds", "Scattered Clouds", "Broken Clouds", "Overcast", "Light Rain", "Partly Cloudy")
+BRAND = "Demo14"
 CARDS = ("Planner", "Temps", "Radar")
 RESOURCES = ("Answers and symptoms", "Clinics near you", "State dashboard", "Timeline of cases")
 
@@ -66,7 +67,7 @@ def tagline(at: datetime, copies: int) -> Planted:
 
 def cards(base: str, copies: int) -> Planted:
     """The image cards: their alt texts and where they lead."""
-    items = [(f"WDEMO {card}", f"{base}/weather/") for card in CARDS] + [("WDEMO Events", f"{base}/community/")]
+    items = [(f"{BRAND} {card}", f"{base}/weather/") for card in CARDS] + [(f"{BRAND} Events", f"{base}/community/")]
     return Planted("radar_links", links(items), copies=copies)
 
 

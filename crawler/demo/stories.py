@@ -61,7 +61,7 @@ def _story(number: int, at: datetime) -> Story:
     slots = _slots(seed, *divmod(number, len(DRAFTS)))
     published = FIRST_PUBLISHED + timedelta(hours=5 * number, minutes=draw(seed + "/minute", 55))
     updated = published + timedelta(hours=9 + draw(seed + "/wait", 20), minutes=draw(seed + "/late", 60))
-    is_updated = number % 3 != 2 and updated <= at
+    is_updated = number % 5 < 3 and updated <= at
     headline = draft.later if is_updated and number % 2 else draft.headline
     body = draft.body + ((("paragraph", draft.addition),) if is_updated else ())
     system = SYSTEMS[number % len(SYSTEMS)]

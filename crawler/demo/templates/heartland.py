@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from html import escape
 
-from crawler.demo.board import Planted
+from crawler.demo.board import BRAND, Planted
 from crawler.demo.stories import Story
 from crawler.demo.templates.parts import DISCLAIMER, MENU, View, body, date_line, items, link
 
@@ -172,7 +172,7 @@ def _cards(widget: Planted, suffix: str) -> str:
         f'<div class="card"><div class="card-header"><h5 class="mb-0"><button class="btn btn-link btn-block" data-target="#{name}{suffix}">{name}</button></h5></div>'
         f'<div id="{name}{suffix}" class="collapse"><div class="card-body"><a href="{escape(item["href"])}"><img src="/media/{name.lower()}.png" class="img img-fluid" alt="{item["text"]}" /></a></div></div></div>'
         for item in widget.data
-        for name in [item["text"].removeprefix("WDEMO ")]
+        for name in [item["text"].removeprefix(f"{BRAND} ")]
     )
     return f'<div id="accordion{suffix}">\n{cards}\n</div>'
 
