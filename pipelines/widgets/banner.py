@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipelines.split.document import Document, Element, Found, Run
-from pipelines.widgets.named_elements import named_elements
+from pipelines.widgets.named_elements import named_elements, names_of
 from pipelines.widgets.page_regions import in_menu_or_footer, is_page
 
 _SEPARATOR = r"\s*[:|»>•–—-]*\s*"
@@ -139,12 +139,18 @@ def _stands(document: Document, run: Run, parts: _Parts) -> bool:
     if parts.kind == "severe_weather_banner":
         return bool(parts.tail or _SURE_LABEL.match(parts.label))
     if parts.kind == "streaming_banner":
-        separate = bool(parts.headline) and not run.text[len(parts.label) :].lstrip().startswith(":")
-        sure = bool(_SURE_LABEL.match(parts.label) or parts.tail or not parts.label)
-        return (sure or separate) and loud and bool(parts.headline or not document.is_html)
+        return _streams_here(document, run, parts, loud)
     if not parts.headline:
         return False
     return bool(parts.tail) or (loud and _stands_again(document, run, parts.headline))
+
+
+def _streams_here(document: Document, run: Run, parts: _Parts, loud: bool) -> bool:
+    """A label before a colon may be a headline's; in HTML a label alone is a button."""
+    sure = bool(_SURE_LABEL.match(parts.label) or parts.tail or not parts.label)
+    if not parts.headline:
+        return not document.is_html and (loud or sure)
+    return sure or (loud and not run.text[len(parts.label) :].lstrip().startswith(":"))
 
 
 def _stands_again(document: Document, run: Run, headline: str) -> bool:
@@ -189,7 +195,7 @@ def _entries(document: Document, element: Element, kind: str | None) -> Iterator
         if parts.kind is None or len(parts.headline) > _LONGEST or (unsaid and parts.kind == "streaming_banner"):
             continue
         if parts.headline or parts.kind == "closings_banner":
-            yield _found(parts, runs, element, f"names '{element.names[:60]}'")
+            yield _found(parts, runs, element, f"names '{names_of(element)}'")
 
 
 def _groups(runs: Sequence[Run]) -> Iterator[list[Run]]:

@@ -37,12 +37,18 @@ class Cards:
         """The stories in order, each once: a card that shows its link twice (image and title) is one story."""
         found: list[Link] = []
         for link in self._split(self.container):
-            if found and _repeats(found[-1], link):
+            if self._is_tab(link) or (found and _repeats(found[-1], link)):
                 continue
             found.append(link)
             if len(found) >= _MAX_CARDS:
                 break
         return found
+
+    def _is_tab(self, link: Link) -> bool:
+        """A link to a place in this page is a tab or a button of the list, not a story."""
+        if link.href is None or "#" not in link.href or link.text.count(" ") > 2:
+            return False
+        return link.href.partition("#")[0] in (self.document.url or "", "")
 
     def _read_tree(self) -> None:
         """Children by parent. Elements stand in document order, so a subtree is one stretch of them."""

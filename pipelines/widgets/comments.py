@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipelines.split.document import Document, Element, Found
-from pipelines.widgets.named_elements import named_elements
+from pipelines.widgets.named_elements import named_elements, names_of
 from pipelines.widgets.page_regions import in_menu_or_footer, is_page
 
 _HEADING = re.compile(
@@ -48,7 +48,7 @@ def _named(document: Document) -> Iterator[Found]:
             continue
         end = element.end
         count = headings[0].group("count") or headings[0].group("other")
-        why = f"names '{element.names[:60]}'"
+        why = f"names '{names_of(element)}'"
         title = runs[0].text if len(runs[0].text) <= 60 else None
         yield Found("comments", element.start, element.end, why, title=title, data=_data(count), element=element)
 

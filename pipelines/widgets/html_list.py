@@ -18,6 +18,7 @@ _WIDGET_NAMES = re.compile(
 )
 _TOPICS = re.compile(r"topic|\btags?\b|categor")
 _LONG_PROSE = 140
+_MOST_RUNS_OF_CARD = 5
 
 
 def html_lists(document: Document) -> Iterator[Found]:
@@ -43,7 +44,7 @@ def _may_head(run: Run) -> bool:
     is_heading = any(at.tag in TITLE_TAGS for at in _near(element)) or bool(_HEADING_NAMES.search(element.names))
     if is_whole_link(run) and not is_heading:
         return False
-    return not any(at.tag in CARD_TAGS for at in _near(element)) or is_heading
+    return is_heading or not _in_card(element)
 
 
 def _near(element: Element) -> Iterator[Element]:
@@ -54,6 +55,11 @@ def _near(element: Element) -> Iterator[Element]:
             return
         yield at
         at = at.parent
+
+
+def _in_card(element: Element) -> bool:
+    """True inside a story's card. An article of many runs is the page's own."""
+    return any(at.tag in CARD_TAGS and at.end - at.start <= _MOST_RUNS_OF_CARD for at in _near(element))
 
 
 def _list_under(document: Document, run: Run, heading: Heading) -> Found | None:
@@ -125,7 +131,7 @@ def _begins_another(run: Run, heading: Run, container: Element) -> bool:
     if element.tag == heading.element.tag and element.names == heading.element.names and element.tag in TITLE_TAGS:
         return element.parent is heading.element.parent or kind_of_heading(run.text) is not None
     other = kind_of_heading(run.text)
-    if other is None or is_whole_link(run) or any(at.tag in CARD_TAGS for at in _near(element)):
+    if other is None or is_whole_link(run) or _in_card(element):
         return False
     return element.tag in TITLE_TAGS or (other.sure and bool(_HEADING_NAMES.search(element.names)))
 

@@ -27,3 +27,8 @@ def _names(document: Document) -> tuple[str, list[int]]:
     """All names as one text, and where each element's end in it. Kept for the page at hand: many kinds ask."""
     lines = [element.names + "\n" for element in document.elements]
     return "".join(lines), list(accumulate(map(len, lines)))
+
+
+def names_of(element: Element) -> str:
+    """The element's names as evidence: on one line, the first few."""
+    return " ".join(element.names.split())[:60]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipelines.split.document import Document, Element, Found, Run
-from pipelines.widgets.named_elements import named_elements
+from pipelines.widgets.named_elements import named_elements, names_of
 from pipelines.widgets.page_regions import in_menu_or_footer, is_page
 
 _NAMES = (
@@ -57,7 +57,7 @@ def _named(document: Document) -> Iterator[Found]:
             runs,
             element.start,
             element.end,
-            f"names '{element.names[:60]}'",
+            f"names '{names_of(element)}'",
             runs[0].element if len(runs) == 1 else element,
         )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from pipelines.split.document import Document, Found
 from pipelines.widgets.headed_rows import Row, sections
+from pipelines.widgets.headings import kind_of_heading
 
 _HEADING = re.compile(
     r"(?:(?:viewer|reader|web|online|daily|weekly|today.?s|opinion|instant|quick|news|your|the|[A-Z]{4}\d?) )*(?:poll|survey|question of the (?:day|week)|poll of the (?:day|week)|poll question)\W*",
@@ -37,20 +38,21 @@ def _read(rows: list[Row]) -> tuple[str | None, list[dict[str, object]], int]:
         return None, [], 0
     options: list[dict[str, object]] = []
     end = rows[0].end
+    voted = False
     for row in rows[1:]:
         if _BUTTON.fullmatch(row.text):
-            end = row.end
+            voted, end = True, row.end
             continue
-        if (
-            len(row.text) > 80
-            or row.text.endswith((".", "?"))
-            or len(options) >= _MOST_OPTIONS
-            or end < row.end - 1 - len(row.cells)
-        ):
+        if voted or len(options) >= _MOST_OPTIONS or not _is_answer(row.text):
             break
         options.append(_option(row.text))
         end = row.end
     return rows[0].text, options, end
+
+
+def _is_answer(text: str) -> bool:
+    heading = kind_of_heading(text)
+    return len(text) <= 80 and not text.endswith((".", "?")) and not (heading is not None and heading.sure)
 
 
 def _option(text: str) -> dict[str, object]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipelines.split.document import Document, Found, Run
-from pipelines.widgets.named_elements import named_elements
+from pipelines.widgets.named_elements import named_elements, names_of
 from pipelines.widgets.page_regions import in_menu_or_footer, is_page
 from pipelines.widgets.titled_list import of_kind
 
@@ -37,7 +37,7 @@ def recognise(document: Document) -> Iterator[Found]:
         fits = 0 < len(runs) <= _MOST_RUNS and not is_page(element) and not in_menu_or_footer(element)
         if fits and taken.isdisjoint(range(element.start, element.end)):
             taken.update(range(element.start, element.end))
-            yield _found(runs, f"names '{element.names[:60]}'")
+            yield _found(runs, f"names '{names_of(element)}'")
     for run in document.runs:
         offers = 15 < len(run.text) <= 90 and run.tag != "h1" and _APP.fullmatch(run.text)
         if offers and run.index not in taken and not in_menu_or_footer(run.element):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pipelines.items import Link
 from pipelines.split.document import Document, Found, Run
 from pipelines.widgets.cards import Cards
-from pipelines.widgets.named_elements import named_elements
+from pipelines.widgets.named_elements import named_elements, names_of
 from pipelines.widgets.page_regions import in_menu_or_footer, is_page
 
 _LABEL = re.compile(
@@ -48,7 +48,7 @@ def _after_label(document: Document, run: Run) -> list[Link]:
         linked = sum(len(link.text) for link in links)
         return [_unlabelled(link) for link in links] if links and linked >= 0.85 * len(rest) else []
     loud = label.group().rstrip(" :>»|").isupper() or " " in label.group().strip(" :>»|")
-    titled = 3 <= rest.count(" ") and len(rest) <= _LONGEST and not rest.endswith((".", ":", ","))
+    titled = rest.count(" ") >= 3 and len(rest) <= _LONGEST and not rest.endswith((".", ":", ","))
     return [Link(rest)] if loud and titled else []
 
 
@@ -77,5 +77,5 @@ def _embedded(document: Document, taken: set[int]) -> Iterator[Found]:
         if stories and len(stories) == len(items):
             taken.update(span)
             data = [{"text": item.text, "href": item.href} for item in stories]
-            why = f"{len(data)} story cards in an element named '{element.names[:60]}'"
+            why = f"{len(data)} story cards in an element named '{names_of(element)}'"
             yield Found("related_content", element.start, element.end, why, data=data, element=element)
