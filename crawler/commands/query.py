@@ -10,7 +10,7 @@ import re
 import resource
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
@@ -57,9 +57,11 @@ class Command(ArchiveCommand):
             raise UsageError("--timeout is to be more than 0")
         _bound_memory()
         warcs_dir = self.settings.get("WARCS_DIR") if self.settings else None
-        catalog = open_catalog(Path(str(warcs_dir or "warcs")))
         show = _print_json if opts.json else _print_csv if opts.csv else _print_table
-        with _a_reader_may_leave(), select(catalog, args[0], seconds=opts.timeout) as selection:
+        with _a_reader_may_leave(), ExitStack() as stack:
+            with Console(stderr=True).status("Reading the tables"):  # shown on a terminal only
+                catalog = stack.enter_context(open_catalog(Path(str(warcs_dir or "warcs"))))
+                selection = stack.enter_context(select(catalog, args[0], seconds=opts.timeout))
             show(selection)
             sys.stdout.flush()
         return DONE

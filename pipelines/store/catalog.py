@@ -41,7 +41,7 @@ def open_catalog(warcs_dir: Path) -> duckdb.DuckDBPyConnection:
     """A connection with the views of `pipelines.store.views` over `warcs_dir/*/tables`, empty and typed without data.
 
     It reads the tables that stand there now and later in the collections that exist now; it can read no other file,
-    and its configuration is locked. Questions go through `select`, which lets nothing but a SELECT pass.
+    and its configuration is locked. Questions go through `select`, which lets nothing but a SELECT pass. Close it.
     """
     folders = sorted(folder for folder in warcs_dir.absolute().glob("*/tables") if folder.is_dir())
     connection = duckdb.connect(
@@ -109,16 +109,16 @@ def select(connection: duckdb.DuckDBPyConnection, sql: str, *, seconds: float = 
     memory and for a table that cannot be read; each in one line, while the rows are fetched too.
     """
     timer = threading.Timer(seconds, connection.interrupt)
-    timer.daemon = True
+    timer.start()
     try:
-        statement = _only_select(connection, sql)
-        timer.start()
-        connection.execute(statement)
+        connection.execute(_only_select(connection, sql))
         yield Selection([column[0] for column in connection.description or []], _fetched(connection))
     except duckdb.Error as error:
         raise _in_one_line(error, seconds) from error
     finally:
         timer.cancel()
+        # The timer holds the connection; one that goes away in another thread while Python ends takes the process along.
+        timer.join()
 
 
 def _only_select(connection: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:
