@@ -71,8 +71,8 @@ DEFAULT_REQUEST_HEADERS = {
 }
 # A page that reloads itself (fronts do, every five minutes) is a page, not a redirect.
 METAREFRESH_ENABLED = False
-# A response that ends early is archived as truncated and split as far as it goes, live as in replay.
-DOWNLOAD_FAIL_ON_DATALOSS = False
+# A response that ends early is archived as truncated, and asked for again.
+DOWNLOAD_FAIL_ON_DATALOSS = True
 # A proxy may change bytes, and WARC-IP-Address would be its own. http_proxy in the environment is not followed.
 HTTPPROXY_ENABLED = False
 # An archive keeps what is served, also behind a certificate that ran out; the cipher is in the record.

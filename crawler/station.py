@@ -130,8 +130,6 @@ class StationSpider(Spider):
         except NotXmlError as error:
             self._failed(f"not a {kind}", response.url, str(error))
             return
-        if "dataloss" in response.flags:
-            self._failed("cut short", response.url, "the connection ended before the response did")
         self.unanswered.discard(response.meta.get("source", ""))
 
     def failed(self, failure: Failure) -> Iterator[Page]:
