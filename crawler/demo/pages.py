@@ -16,9 +16,9 @@ TEMPLATES = dict(zip(SYSTEMS, (heartland.page, nexstar.page, npg.page), strict=T
 FRONTS: dict[str, tuple[str, str, str | None]] = {
     "/": ("Top Stories", "heartland", None),
     "/news/": ("Local News", "heartland", "news"),
-    "/sports/": ("Sports", "nexstar", "sports"),
-    "/community/": ("Community", "npg", "community"),
-    "/weather/": ("Weather", "heartland", "weather"),
+    "/sports/": ("Sports News", "nexstar", "sports"),
+    "/community/": ("Community News", "npg", "community"),
+    "/weather/": ("Weather News", "heartland", "weather"),
     "/weather/alerts": ("Alerts", "heartland", "none"),
     "/weather/closings": ("Closings", "heartland", "none"),
     "/live/": ("Live Stream", "heartland", "none"),

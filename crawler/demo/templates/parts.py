@@ -8,7 +8,7 @@ from datetime import datetime
 from html import escape
 from typing import Any
 
-from crawler.demo.board import Planted
+from crawler.demo.board import Planted, story_links
 from crawler.demo.stories import Story
 
 MENU = (("News", "/news/"), ("Weather", "/weather/"), ("Sports", "/sports/"), ("Community", "/community/"))
@@ -17,7 +17,10 @@ DISCLAIMER = "WDEMO is a made-up station for trying out software. Its stories an
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One page to be drawn. `story` is None on fronts and on pages of widgets only, which show `listing` instead."""
+    """One page to be drawn. `story` is None on fronts and on pages of widgets only, which show `listing` instead.
+
+    `planted` are the widgets beside the story or the listing.
+    """
 
     base: str
     path: str
@@ -31,6 +34,13 @@ class View:
     def url(self) -> str:
         """The page's own address."""
         return self.base + self.path
+
+    @property
+    def widgets(self) -> tuple[Planted, ...]:
+        """All that is to be found on the page: what is planted, and the stories of a front, headlines too."""
+        if not self.listing:
+            return self.planted
+        return (*self.planted, Planted("headlines", story_links(self.base, list(self.listing)), title=self.title))
 
     def of(self, kind: str) -> Iterator[Planted]:
         """The widgets of one kind, in order."""

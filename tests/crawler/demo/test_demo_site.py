@@ -107,7 +107,7 @@ def test_what_is_planted_is_printed_as_often_as_it_is_planted(at):
         if found is None:
             continue
         text = _text(respond(path, at))
-        for planted in found[0].planted:
+        for planted in found[0].widgets:
             if planted.title and planted.kind not in {"related_content", "speech_to_text"}:
                 assert text.count(f">{planted.title}<") == planted.copies, (path, planted.kind)
             if planted.kind == "weather_tagline":
