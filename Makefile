@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint bench lock clean
+.PHONY: demo test lint bench golden lock clean
 
 demo: $(STAMP)
 	$(BIN)/scrapy demo
@@ -16,6 +16,9 @@ lint: $(STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+golden: $(STAMP)
+	PYTHONPATH=tests $(BIN)/python -m golden.write
 
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks
