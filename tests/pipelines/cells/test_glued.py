@@ -4,10 +4,11 @@ import itertools
 import os
 import random
 import time
+from math import comb, prod
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from pipelines.cells import glued
@@ -70,10 +71,11 @@ def test_a_glued_table_comes_back_or_is_called_ambiguous(table: list[tuple[str, 
     assert decoded.exempt == [i for i, (label, _) in enumerate(table) if label != "County"]
 
 
-@given(ordered_tables(st.integers(1, 3), most=1_500, rows=4))
+@given(ordered_tables(st.integers(1, 3), most=300, rows=4))
 @settings(deadline=None)
 def test_the_count_is_that_of_trying_everything(table: list[tuple[str, tuple[int, ...]]]) -> None:
     rows, totals = glue(table)
+    assume(prod(comb(len(digits) - 1, len(totals) - 1) for _, digits in rows) < 20_000)
     assert decode(rows, totals).readings == count_by_force(rows, totals)
 
 
@@ -131,8 +133,8 @@ def test_a_table_out_of_order_has_no_reading() -> None:
 
 
 def test_counts_past_machine_integers_are_exact() -> None:
-    rows = [("Unknown", "1111")] * 150
-    decoded = decode(rows, (None, 11 * 150))
+    rows = [("Unknown", "111")] * 100
+    decoded = decode(rows, (None, 6 * 100))
     assert decoded.proof == "ambiguous"
     assert decoded.readings is not None
     assert decoded.readings > 2**64
@@ -140,8 +142,7 @@ def test_counts_past_machine_integers_are_exact() -> None:
 
 def test_a_search_past_its_bound_is_given_up_without_a_value(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(glued, "MAX_STEPS", 20)
-    rows, totals = glue([("Unknown", (1111, 1111))] * 6)
-    decoded = decode(rows, totals)
+    decoded = decode([("Unknown", "1111111")] * 6, (None, 6 * 111))
     assert (decoded.proof, decoded.readings, decoded.rows) == ("none", None, None)
     assert decoded.reason
 
