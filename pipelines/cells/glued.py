@@ -37,7 +37,7 @@ EXEMPT = re.compile(
 GLUED_LINE = re.compile(r"(?P<label>[^0-9|]*[^\W0-9][.)*]?)\s*(?P<digits>[0-9][0-9,.'’]*)")
 
 Numbers = tuple[int, ...]
-State = tuple[int, Numbers]  # the last value of the first column, and the sums so far
+State = tuple[int, Numbers]  # the last value of the first column, and the sums so far (0 where no total is printed)
 Way = tuple[int, State | None, Numbers]  # readings that lead here; one of them: the state before, and the cut
 Bounds = tuple[Numbers, Numbers]  # the least and the most that rows can add to each column
 TOP = 10**30  # above every first column: nothing stands above the first row
@@ -145,7 +145,7 @@ def _next_layer(
             bounds = below.get(to)
             if bounds is None:
                 continue
-            after = tuple(a + b for a, b in zip(sums, cut, strict=True))
+            after = tuple([0 if t is None else a + b for a, b, t in zip(sums, cut, totals, strict=True)])
             if _can_reach(after, bounds, totals):
                 before = reached.get((to, after))
                 reached[to, after] = (count + (before[0] if before else 0), state, cut)
