@@ -91,6 +91,8 @@ DOWNLOAD_TIMEOUT = 60
 DNS_TIMEOUT = 20
 DOWNLOAD_MAXSIZE = 32 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 8 * 1024 * 1024
+# Seconds. An hourly run must not meet the next one; it ends in order, as incomplete.
+CLOSESPIDER_TIMEOUT = 3300
 # Ends the run in order, with its files closed, before the system ends it without.
 MEMUSAGE_LIMIT_MB = 2048
 # Seconds that a request in flight has to end by itself after SIGTERM or Ctrl-C; then it is cut and recorded as such.

@@ -34,6 +34,8 @@ _PRIORITY: dict[Kind, int] = {"front": 100, "feed": 90, "sitemap": 80, "section"
 _HUBS: frozenset[Kind] = frozenset({"front", "section"})
 _NOT_ASKED = frozenset({"robots.txt", "page budget"})
 """Refusals of our own, which no server has seen."""
+_URLS_PER_PAGE = 50
+"""URLs queued for each page of the budget. A page made of links must not fill the memory."""
 _MAX_NESTING = 2
 """Indexes of sitemaps within indexes: the standard knows one level, some systems use two."""
 
@@ -77,13 +79,19 @@ class StationSpider(Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.max_pages = crawler.settings.getint("STATION_MAX_PAGES")
         spider.sitemaps_left = crawler.settings.getint("STATION_MAX_SITEMAPS")
+        spider.urls_left = (spider.max_pages or 1000) * _URLS_PER_PAGE
         spider.max_depth = crawler.settings.getint("DEPTH_LIMIT")
         crawler.signals.connect(spider.robots_parsed, signal=signals.robots_parsed)
+        if not crawler.settings.get("OPERATOR_CONTACT"):
+            spider.logger.warning(
+                "OPERATOR_CONTACT is not set, so the station's webmaster cannot reach you. Set it in crawler/settings.py or"
+                " with -s OPERATOR_CONTACT=mailto:you@example.org"
+            )
         return spider
 
     def __init__(self, name: str | None = None, **kwargs: Any) -> None:
         super().__init__(name, **kwargs)
-        self.max_pages = self.sitemaps_left = self.max_depth = 0
+        self.max_pages = self.sitemaps_left = self.urls_left = self.max_depth = 0
         self.unanswered: set[str] = set()
         """Declared sources that have not answered yet with what they are for: what a run lacks to be complete."""
         self.answers = 0
@@ -154,7 +162,8 @@ class StationSpider(Spider):
         sitemap = read_sitemap(response.body, response.url)
         newest = sitemap.pages[: self.max_pages or None]
         self._count("not_followed/older", len(sitemap.pages) - len(newest))
-        yield from self._follow(newest)
+        # Behind what fronts and feeds name: a sitemap's dates are often those of a change in the site's layout.
+        yield from self._follow(newest, less=5)
         yield from self._sitemap_requests(sitemap.sitemaps, nesting + 1)
 
     def _sitemap_requests(self, sitemaps: list[FoundUrl], nesting: int) -> Iterator[Request]:
@@ -176,6 +185,7 @@ class StationSpider(Spider):
     def _follow(self, found: list[FoundUrl], less: int = 0) -> Iterator[Request]:
         for each in found:
             if self._wanted(each):
+                self.urls_left -= 1
                 kind: Kind = "article" if self._looks_like_article(each.url) else "other"
                 yield self._request(each.url, kind, less=less)
 
@@ -189,7 +199,7 @@ class StationSpider(Spider):
         return ours
 
     def _wanted(self, found: FoundUrl) -> bool:
-        reason = why_not(found.url, self.allowed_domains)
+        reason = why_not(found.url, self.allowed_domains) or ("queue bound" if self.urls_left <= 0 else None)
         if reason:
             self._count(f"not_followed/{reason}")
         return reason is None

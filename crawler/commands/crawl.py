@@ -19,6 +19,7 @@ from crawler.archive.collection import Collection
 from crawler.catalogue import read_catalogue, site_name
 from crawler.commands.base import ArchiveCommand
 from crawler.replay.run import mend_tables
+from crawler.run.progress import shown
 from crawler.run.report import RunCounter, RunReport
 from crawler.run.stopping import Stop
 from crawler.run.summary import summary
@@ -80,7 +81,8 @@ class Command(ArchiveCommand, BaseRunSpiderCommand):
         stop = Stop(process, crawler, self._settings.getfloat("STOP_GRACE"))
         task = process.crawl(crawler, **arguments)
         stop.install()
-        process.start(install_signal_handlers=False)
+        with shown(counter):
+            process.start(install_signal_handlers=False)
         error = task.exception()
         if error is not None:
             raise error

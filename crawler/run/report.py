@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -68,6 +69,8 @@ class RunCounter:
 
     def __init__(self, crawler: Crawler, station: str) -> None:
         self.crawler = crawler
+        self.tell: Callable[[RunReport], None] = lambda _report: None
+        """Called each time that a count changes."""
         self.report = RunReport(station, started=_now())
         self._widgets: Counter[str] = Counter()
         self._warc_files: set[str] = set()
@@ -82,12 +85,14 @@ class RunCounter:
     def _archived(self, row: CaptureRow) -> None:
         self.report.captures += 1
         self._warc_files.add(row.warc_file)
+        self.tell(self.report)
 
     def _scraped(self, item: Any) -> None:
         self.report.pages += 1
         if isinstance(item, Page) and item.split is not None:
             self.report.articles += item.split.article is not None
             self._widgets.update(widget.kind for widget in item.split.widgets)
+        self.tell(self.report)
 
     def _item_error(self, item: Any) -> None:
         self.report.errors += 1
