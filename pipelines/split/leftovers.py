@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from pipelines.split.document import Document, Element, Found
+from pipelines.split.prose import counts_before
 
 LEAST_LINKS = 2
 MOST_RUNS = 80
@@ -28,7 +29,7 @@ def leftovers(document: Document, taken: set[int]) -> list[Found]:
         return []
     found: list[Found] = []
     free_to = 0
-    counts = _counts(len(document.runs), taken)
+    counts = counts_before(len(document.runs), taken)
     for element in document.elements:
         if element.start < free_to or not 2 <= element.end - element.start <= MOST_RUNS:
             continue
@@ -39,14 +40,6 @@ def leftovers(document: Document, taken: set[int]) -> list[Found]:
             found.append(widget)
             free_to = element.end
     return found
-
-
-def _counts(total: int, taken: set[int]) -> list[int]:
-    """How many runs before each index are taken."""
-    counts = [0]
-    for index in range(total):
-        counts.append(counts[-1] + (index in taken))
-    return counts
 
 
 def _data_table(document: Document, table: Element) -> Found | None:

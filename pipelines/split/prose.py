@@ -11,6 +11,7 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from typing import Any
 
 from rapidfuzz.distance import Indel
@@ -29,8 +30,8 @@ _MARK = "pruned-before-extraction"
 _LOG = logging.getLogger("trafilatura")
 
 
-def prose_of(page: ParsedPage, pruned: Iterable[int]) -> list[bool]:
-    """For each run whether it is prose. `pruned` are indexes of `document.elements` that cannot be: widgets, hidden ones.
+def prose_of(page: ParsedPage, claimed: set[int]) -> list[bool]:
+    """For each run whether it is prose. The `claimed` runs, those of widgets, are hidden from the extractor.
 
     A page past MAX_ELEMENTS, MAX_RUNS or MAX_DEPTH is not given to trafilatura, whose time grows faster than the page;
     there, long paragraphs with little link text are prose.
@@ -40,7 +41,7 @@ def prose_of(page: ParsedPage, pruned: Iterable[int]) -> list[bool]:
         return [False] * len(document.runs)
     if _is_unbounded(document):
         return [_looks_like_prose(run) for run in document.runs]
-    text = _extract(page, pruned, document.url)
+    text = _extract(page, claimed, document.url)
     return covered_runs(document.runs, text) if text else [False] * len(document.runs)
 
 
@@ -63,9 +64,9 @@ def _looks_like_prose(run: Run) -> bool:
     return len(run.text) >= 80 and linked * 3 < len(run.text)
 
 
-def _extract(page: ParsedPage, pruned: Iterable[int], url: str | None) -> str:
-    """trafilatura's text of the page without the pruned elements; "" where it finds none."""
-    tree = _without(page, pruned)
+def _extract(page: ParsedPage, claimed: set[int], url: str | None) -> str:
+    """trafilatura's text of the page without the claimed runs; "" where it finds none."""
+    tree = _without(page, claimed)
     _LOG.setLevel(logging.CRITICAL)
     try:
         found: Any = bare_extraction(tree, url=url, include_comments=False, include_tables=True, with_metadata=False)
@@ -74,9 +75,9 @@ def _extract(page: ParsedPage, pruned: Iterable[int], url: str | None) -> str:
     return found.text or "" if found is not None else ""
 
 
-def _without(page: ParsedPage, pruned: Iterable[int]) -> Any:
-    """A copy of the tree without the pruned elements and those that are not seen (what follows them stays)."""
-    marked = [*page.hidden, *(page.nodes[index] for index in pruned)]
+def _without(page: ParsedPage, claimed: set[int]) -> Any:
+    """A copy of the tree without what is not seen and without the elements whose runs are all claimed (tails stay)."""
+    marked = [*page.hidden, *(page.nodes[index] for index in _wholly(page.document, claimed))]
     for node in marked:
         node.set(_MARK, "")
     tree = copy.deepcopy(page.root)
@@ -86,6 +87,22 @@ def _without(page: ParsedPage, pruned: Iterable[int]) -> Any:
         if node.getparent() is not None:
             node.drop_tree()
     return tree
+
+
+def _wholly(document: Document, claimed: set[int]) -> Iterator[int]:
+    """The outermost elements that have runs, all of them claimed."""
+    counts = counts_before(len(document.runs), claimed)
+    done = 0
+    for index, element in enumerate(document.elements):
+        size = element.end - element.start
+        if element.start >= done and size and counts[element.end] - counts[element.start] == size:
+            done = element.end
+            yield index
+
+
+def counts_before(total: int, marked: set[int]) -> list[int]:
+    """How many of the marked runs stand before each index from 0 to `total`."""
+    return list(accumulate((index in marked for index in range(total)), initial=0))
 
 
 def covered_runs(runs: list[Run], text: str) -> list[bool]:

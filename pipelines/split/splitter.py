@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from pipelines.items import Block, Proof, Split, Widget
 from pipelines.split.assemble import article_of
 from pipelines.split.blocks import kind_of
+from pipelines.split.claims import runs_of, without_body
 from pipelines.split.document import Document, Found
 from pipelines.split.html_article import html_article
 from pipelines.split.html_runs import ParsedPage, parse_page
@@ -39,9 +40,9 @@ def split(
     """
     page = _read(body, content_type, url)
     document = page.document
-    widgets = find_widgets(document)
+    widgets = without_body(page, find_widgets(document))
     parts = _article(page, widgets, tz)
-    taken = _runs_of(widgets) | set(parts.owners if parts else ())
+    taken = runs_of(widgets) | set(parts.owners if parts else ())
     widgets = sorted([*widgets, *leftovers(document, taken)], key=lambda found: (found.start, found.end))
     blocks = _blocks(document, parts, widgets)
     return Split(
@@ -65,16 +66,10 @@ def _read(body: bytes | str, content_type: str | None, url: str | None) -> Parse
 
 def _article(page: ParsedPage, widgets: list[Found], tz: ZoneInfo | None) -> Parts | None:
     document = page.document
-    claimed = _runs_of(widgets)
+    claimed = runs_of(widgets)
     if not document.is_html:
         return text_article(document, claimed, tz)
-    elements = {id(found.element) for found in widgets if found.element is not None}
-    pruned = [index for index, element in enumerate(document.elements) if id(element) in elements]
-    return html_article(document, prose_of(page, pruned), claimed, tz)
-
-
-def _runs_of(widgets: list[Found]) -> set[int]:
-    return {index for found in widgets for index in range(found.start, found.end)}
+    return html_article(document, prose_of(page, claimed), claimed, tz)
 
 
 def _blocks(document: Document, parts: Parts | None, widgets: list[Found]) -> list[Block]:

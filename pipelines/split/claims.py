@@ -1,0 +1,45 @@
+"""Widgets claim first, except where what they claim is the article: a check on the recognisers."""
+
+from __future__ import annotations
+
+from pipelines.split.document import Document, Found, Run
+from pipelines.split.html_runs import ParsedPage
+from pipelines.split.prose import prose_of
+
+PARAGRAPH = 120
+LEAST_PARAGRAPHS = 3
+BODY_SHARE = 0.25
+_PROSE_KINDS = frozenset({"speech_to_text", "comments", "nws_alert"})
+"""Kinds that are prose themselves."""
+
+
+def runs_of(widgets: list[Found]) -> set[int]:
+    """Every run that a widget claims."""
+    return {index for found in widgets for index in range(found.start, found.end)}
+
+
+def without_body(page: ParsedPage, widgets: list[Found]) -> list[Found]:
+    """The widgets without those that hold a quarter or more of what is prose when no widget is taken away.
+
+    Only asked of widgets with paragraphs in them, since it costs an extraction.
+    """
+    document = page.document
+    suspects = [found for found in widgets if document.is_html and _has_paragraphs(document, found)]
+    if not suspects:
+        return widgets
+    prose = prose_of(page, set())
+    lengths = [len(run.text) if prose[run.index] and _is_paragraph(run) else 0 for run in document.runs]
+    whole = sum(lengths)
+    wrong = {id(found) for found in suspects if sum(lengths[found.start : found.end]) > BODY_SHARE * whole}
+    return [found for found in widgets if id(found) not in wrong]
+
+
+def _has_paragraphs(document: Document, found: Found) -> bool:
+    if found.kind in _PROSE_KINDS:
+        return False
+    runs = document.runs[found.start : found.end]
+    return sum(_is_paragraph(run) for run in runs) >= LEAST_PARAGRAPHS
+
+
+def _is_paragraph(run: Run) -> bool:
+    return len(run.text) >= PARAGRAPH and sum(len(link.text) for link in run.links) * 3 < len(run.text)
