@@ -10,8 +10,10 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from scrapy.settings import Settings
+from scrapy.settings import Settings, default_settings
+from scrapy.utils.misc import load_object
 
+from crawler import settings
 from crawler.agent import user_agent
 from crawler.catalogue import read_catalogue, site_name, station_for, stations
 from crawler.facts import check_facts
@@ -189,3 +191,55 @@ def test_the_user_agent_is_honest() -> None:
     named = Settings({"OPERATOR": "State Library\n", "OPERATOR_CONTACT": "mailto:archive@library.example"})
     assert re.fullmatch(r"station-archive/\S+ \(\+mailto:archive@library\.example; State Library\)", user_agent(named))
     assert re.fullmatch(r"station-archive/\S+", user_agent(Settings()))
+
+
+def test_the_pattern_of_a_publishing_system_matches_its_real_stories() -> None:
+    index = Path(os.environ.get("SHARED_DATA", ROOT.parent / "shared" / "data")) / "station-html" / "INDEX.tsv"
+    if not index.is_file():
+        pytest.skip(f"no shared data at {index.parent}")
+    checked = 0
+    for line in index.read_text().splitlines()[1:]:
+        name, _, url = line.partition("\t")
+        station = stations().get(name.removesuffix(".html"))
+        if station is not None and station.article_url:
+            assert re.search(station.article_url, url.partition("//")[2].split(" ")[0]), url
+            checked += 1
+    assert checked >= 10
+
+
+def test_the_example_in_the_docs_is_a_station_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    docs = (ROOT / "docs" / "add-a-station.md").read_text()
+    (tmp_path / "station_of_the_docs.py").write_text(docs.partition("```python\n")[2].partition("```")[0])
+    monkeypatch.syspath_prepend(tmp_path)
+    catalogue = read_catalogue(("station_of_the_docs",))
+    assert catalogue.broken == {}
+    assert list(catalogue.spiders) == ["wxyz"]
+    for name in ("allowed_domains", "article_url", *StationSpider.__annotations__):
+        assert f"`{name}`" in docs, f"docs/add-a-station.md does not tell of {name}"
+
+
+OURS = {"WARCS_DIR", "WARC_MAX_BYTES", "OPERATOR", "OPERATOR_CONTACT", "REPLAY_SOURCE", "FETCH_ALLOW_NETWORKS", "STATION_MAX_PAGES",
+        "STATION_MAX_SITEMAPS", "STOP_GRACE"}  # fmt: skip
+
+
+def test_every_setting_is_one_that_something_reads() -> None:
+    given = {name for name in vars(settings) if name.isupper()}
+    assert given - OURS - set(vars(default_settings)) == set()
+    assert given >= OURS
+
+
+def test_every_component_can_be_loaded() -> None:
+    groups = (settings.DOWNLOAD_HANDLERS, settings.DOWNLOADER_MIDDLEWARES, settings.EXTENSIONS, settings.ITEM_PIPELINES)
+    named = {path for group in groups for path, on in group.items() if on is not None and "." in path}
+    named |= {*settings.FEED_EXPORTERS.values(), *filter(None, settings.DOWNLOAD_HANDLERS.values())}
+    for path in named:
+        assert load_object(path)
+
+
+def test_defaults_are_polite_and_closed() -> None:
+    assert settings.ROBOTSTXT_OBEY
+    assert settings.AUTOTHROTTLE_ENABLED
+    assert settings.DOWNLOAD_DELAY >= 1
+    assert not settings.TELNETCONSOLE_ENABLED
+    assert not settings.REMOTE_CONTROL_ENABLED
+    assert settings.FETCH_ALLOW_NETWORKS == []
