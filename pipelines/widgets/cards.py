@@ -14,9 +14,9 @@ from urllib.parse import urljoin
 from pipelines.items import Link
 from pipelines.split.document import Document, Element, Run
 from pipelines.widgets.meta_lines import is_meta, is_rank, without_stamp
+from pipelines.widgets.page_regions import CARD_TAGS
 
 TITLE_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-CARD_TAGS = frozenset({"li", "article", "figure", "dd", "tr"})
 _TITLE_NAMES = re.compile(r"title|headline|hdg|\bhed\b")
 _OTHER_NAMES = re.compile(
     r"meta|time|date|duration|byline|author|credit|caption|categor|eyebrow|kicker|section|label|tag\b|tags|topic|excerpt|summary|desc|dek|teaser-text|comment|share|icon|badge|read-?more|sponsor|count|rank"

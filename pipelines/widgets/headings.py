@@ -43,7 +43,7 @@ _TABLE: tuple[tuple[str, bool, str], ...] = (
     (
         "latest_video",
         False,
-        rf"{_VIDEO}|video (?:center|gallery|playlist)|watch (?:more|next)|(?:[\w&'.-]+ ){{1,4}}(?:video|videos)",
+        rf"{_VIDEO}|video (?:center|gallery|playlist)|watch (?:more|next)|(?!play |watch |our |an? |the |see |this |in |how )(?:[\w&'.-]+ ){{1,4}}(?<!for )(?<!of )(?<!with )(?<!on )(?<!in )(?<!a )(?:video|videos)",
     ),
     (
         "community_events",
@@ -90,14 +90,14 @@ _TABLE: tuple[tuple[str, bool, str], ...] = (
     (
         "promo",
         False,
-        r"(?:bestreviews|best reviews|sponsored|partner|paid|promoted|advertis\w+|brand|branded)\b.*|from our (?:partners|sponsors)|around the web|promoted (?:links|stories)|(?:today.?s )?deals?(?: .+)?|shop(?:ping)?(?: .+)?",
+        r"best ?reviews(?:\.com)?\b.*|(?:sponsored|partner|paid|promoted|branded) (?:content|stories|links|posts|articles|news)(?: .{2,30})?|from our (?:partners|sponsors)|around the web|(?:today.?s )?deals?(?: of the day)?|shopping",
     ),
 )
 _PATTERNS = tuple((kind, sure, re.compile(pattern)) for kind, sure, pattern in _TABLE)
 
 # A heading begins with one of these words or ends with one, or it is none: a look at both spares the patterns.
 _FIRST = re.compile(
-    r"(?:most|the|top|now|trending|also|what.?s|what|popular|readers.?|hot|latest|recent|newest|featured|new|more|must|local|news|related|similar|recommended|videos?|clips|watch|community|upcoming|area|events?|calendar|things|read|see|previous|full|complete|continu\w+|earlier|past|our|today.?s|other|breaking|additional|in case|icymi|don.?t|editor\w*.?s?|you|headlines|national|world|state|statewide|regional|u\.?s\.?|sports|weather|politic\w+|business|health|entertainment|daily|morning|evening|online|tv|ap|stories|around|recently|best\w*|sponsored|partner|paid|promoted|advertis\w+|brand\w*|from our|deals?|shop\w*)\b",
+    r"(?:most|the|top|now|trending|also|what.?s|what|popular|readers.?|hot|latest|recent|newest|featured|new|more|must|local|news|related|similar|recommended|videos?|clips|watch|community|upcoming|area|events?|calendar|things|read|see|previous|full|complete|continu\w+|earlier|past|our|today.?s|other|breaking|additional|in case|icymi|don.?t|editor\w*.?s?|you|headlines|national|world|state|statewide|regional|u\.?s\.?|sports|weather|politic\w+|business|health|entertainment|daily|morning|evening|online|tv|ap|stories|around|recently|best\w*|sponsored|partner|paid|promoted|branded|from our|deals?|shopping)\b",
     re.IGNORECASE,
 )
 _LAST = re.compile(r"\b(?:videos?|events|calendar|news|headlines|stories)\W*$", re.IGNORECASE)

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from pipelines.items import Link
 from pipelines.split.document import Document, Element, Found, Run
-from pipelines.widgets.cards import CARD_TAGS, TITLE_TAGS, Cards, is_whole_link
+from pipelines.widgets.cards import TITLE_TAGS, Cards, is_whole_link
 from pipelines.widgets.headings import Heading, heading_key, kind_of_heading
 from pipelines.widgets.meta_lines import is_meta
-from pipelines.widgets.page_regions import in_menu_or_footer, is_page
+from pipelines.widgets.page_regions import Bodies, in_card, in_menu_or_footer, is_page, is_prose
 
 _HEADING_NAMES = re.compile(r"head|title|label|hdr|hdg|caption|\btop\b")
 _WIDGET_NAMES = re.compile(
@@ -18,10 +18,9 @@ _WIDGET_NAMES = re.compile(
 )
 _TOPICS = re.compile(r"topic|\btags?\b|categor")
 _LONG_PROSE = 140
-_MOST_RUNS_OF_CARD = 5
 
 
-def html_lists(document: Document) -> Iterator[Found]:
+def html_lists(document: Document, bodies: Bodies) -> Iterator[Found]:
     """Every titled list of a page, in order, none inside another."""
     end = 0
     for run in document.runs:
@@ -30,7 +29,7 @@ def html_lists(document: Document) -> Iterator[Found]:
         heading = kind_of_heading(run.text)
         if heading is None or not _may_head(run):
             continue
-        found = _list_under(document, run, heading)
+        found = _list_under(document, run, heading, bodies)
         if found is not None:
             end = found.end
             yield found
@@ -44,7 +43,7 @@ def _may_head(run: Run) -> bool:
     is_heading = any(at.tag in TITLE_TAGS for at in _near(element)) or bool(_HEADING_NAMES.search(element.names))
     if is_whole_link(run) and not is_heading:
         return False
-    return is_heading or not _in_card(element)
+    return is_heading or not in_card(run)
 
 
 def _near(element: Element) -> Iterator[Element]:
@@ -57,12 +56,7 @@ def _near(element: Element) -> Iterator[Element]:
         at = at.parent
 
 
-def _in_card(element: Element) -> bool:
-    """True inside a story's card. An article of many runs is the page's own."""
-    return any(at.tag in CARD_TAGS and at.end - at.start <= _MOST_RUNS_OF_CARD for at in _near(element))
-
-
-def _list_under(document: Document, run: Run, heading: Heading) -> Found | None:
+def _list_under(document: Document, run: Run, heading: Heading, bodies: Bodies) -> Found | None:
     first = run.index + 1
     while first < len(document.runs) and heading_key(document.runs[first].text) == heading_key(run.text):
         first += 1
@@ -74,6 +68,8 @@ def _list_under(document: Document, run: Run, heading: Heading) -> Found | None:
     items = Cards(document, container, first, end).titles() if end > first else []
     items = [item for item in items if heading_key(item.text) != heading_key(run.text)]
     if not _is_list(document, container, heading, items, first, end):
+        return None
+    if not heading.sure and bodies.holds(last.element):
         return None
     if not items:
         end = first
@@ -131,7 +127,7 @@ def _begins_another(run: Run, heading: Run, container: Element) -> bool:
     if element.tag == heading.element.tag and element.names == heading.element.names and element.tag in TITLE_TAGS:
         return element.parent is heading.element.parent or kind_of_heading(run.text) is not None
     other = kind_of_heading(run.text)
-    if other is None or is_whole_link(run) or _in_card(element):
+    if other is None or is_whole_link(run) or in_card(run):
         return False
     return element.tag in TITLE_TAGS or (other.sure and bool(_HEADING_NAMES.search(element.names)))
 
@@ -148,6 +144,9 @@ def _is_list(document: Document, container: Element, heading: Heading, items: li
     if not items:
         return heading.sure and not _prose_follows(document, container, first)
     if _TOPICS.search(container.names):
+        return False
+    prose = sum(1 for run in document.runs[first:end] if is_prose(run) and not in_card(run))
+    if prose > (len(items) if heading.sure else 0):
         return False
     stories = sum(1 for item in items if item.text.count(" ") >= 3 or len(item.text) > 24)
     linked = sum(1 for item in items if item.href)

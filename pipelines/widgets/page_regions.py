@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pipelines.split.document import Element
+from pipelines.split.document import Document, Element, Run
 
 # Whole words of class names and ids (parts between hyphens, underscores and spaces count as words).
 _MENU = re.compile(
@@ -14,6 +14,10 @@ _MENU = re.compile(
 _FOOTER = re.compile(
     r"(?<![a-z])(?:site-?footer|page-?footer|global-?footer|main-?footer|footer-main|colophon)(?![a-z])"
 )
+_PROSE = 100
+_DEPTH = 4
+_MOST_RUNS_OF_CARD = 5
+CARD_TAGS = frozenset({"li", "article", "figure", "dd", "tr"})
 _PAGE_TAGS = frozenset({"html", "body"})
 
 
@@ -46,3 +50,42 @@ def _inside_content(element: Element | None) -> bool:
 def is_page(element: Element) -> bool:
     """True for the page itself, which is no widget."""
     return element.tag in _PAGE_TAGS or element.parent is None
+
+
+def is_prose(run: Run) -> bool:
+    """A paragraph as articles have them: long, and no more than partly linked."""
+    return run.tag == "p" and len(run.text) > _PROSE and sum(len(link.text) for link in run.links) * 2 < len(run.text)
+
+
+def in_card(run: Run) -> bool:
+    """True inside a story's card. An article of many runs is the page's own."""
+    at = run.element
+    for _ in range(3):
+        if at is None:
+            return False
+        if at.tag in CARD_TAGS and at.end - at.start <= _MOST_RUNS_OF_CARD:
+            return True
+        at = at.parent
+    return False
+
+
+class Bodies:
+    """Elements that hold paragraphs of prose as their own children: bodies of articles, not columns of widgets."""
+
+    def __init__(self, document: Document) -> None:
+        self.parents: dict[int, list[int]] = {}
+        for run in document.runs:
+            if run.element is not None and run.element.parent is not None and is_prose(run):
+                self.parents.setdefault(id(run.element.parent), []).append(run.index)
+
+    def holds(self, element: Element) -> bool:
+        """True where two paragraphs of prose or more stand beside the element or beside one close around it."""
+        at = element
+        for _ in range(_DEPTH):
+            if at.parent is None:
+                return False
+            prose = self.parents.get(id(at.parent), ())
+            if sum(1 for index in prose if not element.start <= index < element.end) > 1:
+                return True
+            at = at.parent
+        return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from pipelines.split.document import Document, Found, Run
 from pipelines.widgets.text_list import ends_list
@@ -13,9 +13,10 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _BOILERPLATE = re.compile(
-    r"(?:transcript|speech[ -]to[ -]text|caption|text)\w*\b.*\b(?:automatic|auto-generated|computer|machine|generated|accura|errors?|verbatim|verified|rough)|(?:automatic|computer|machine)\w*\b.*\b(?:transcri|caption)",
+    r"(?:transcript|speech[ -]to[ -]text|caption|text)\w*\b.*\b(?:automatic|auto-generated|computer|machine|generated|may not be (?:\w+ )?accurate|may contain errors)|(?:automatic|computer|machine)\w*\b.*\b(?:transcri|caption)",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(r"\b(?:this|these|the (?:following|above|text|transcript))\b", re.IGNORECASE)
 _SPEECH = re.compile(r"speech[ -]to[ -]text", re.IGNORECASE)
 _LONGEST_BOILERPLATE = 320
 
@@ -49,7 +50,7 @@ def _transcript(document: Document, at: int) -> Found | None:
     # "Transcript" alone may head a section of the article: it needs its boilerplate.
     if not notes and not (title and _SPEECH.search(title)):
         return None
-    if not said and not title:
+    if not title and not (said and _SENTENCE.search(notes[0])):
         return None
     why = f"heading '{title[:60]}'" if title else f"sentence '{notes[0][:60]}'"
     note = " ".join(notes) or None
@@ -73,7 +74,3 @@ def _element_end(run: Run, at: int) -> int:
     while element is not None and element.end <= at + 1 and element.parent is not None:
         element = element.parent
     return element.end if element is not None else at + 1
-
-
-def _lines(runs: Sequence[Run]) -> list[str]:
-    return [run.text for run in runs]

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 
 from pipelines.split.document import Document, Element, Found, Run
 from pipelines.widgets.cards import TITLE_TAGS, Cards, is_story_link
-from pipelines.widgets.page_regions import in_menu_or_footer, is_page
+from pipelines.widgets.page_regions import Bodies, in_card, in_menu_or_footer, is_page, is_prose
 
 _FEWEST = 3
 _MOST_RUNS_A_STORY = 12
-_PROSE = 100
+_LONGEST_TITLE = 180
 _KINDS = (
     ("most_popular", re.compile(r"trending|popular|most-?(?:read|viewed)")),
     ("latest_video", re.compile(r"video(?!-ad)")),
@@ -25,13 +25,12 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 _HEADING_NAMES = re.compile(r"head|title|label")
-_BODY = re.compile(r"(?:entry|article|story|post)[-_]*(?:content|body|text)|body-copy|rich-text")
 
 
-def story_groups(document: Document, taken: Sequence[Found]) -> Iterator[Found]:
+def story_groups(document: Document, taken: Sequence[Found], bodies: Bodies) -> Iterator[Found]:
     """Groups outside `taken`, menus, footers and the article's own body."""
     claimed = {index for found in taken for index in range(found.start, found.end)}
-    stories = [run.index for run in document.runs if run.index not in claimed and _is_story(run)]
+    stories = [run.index for run in document.runs if run.index not in claimed and _is_story(document, run)]
     end = 0
     for index in stories:
         if index < end:
@@ -39,16 +38,18 @@ def story_groups(document: Document, taken: Sequence[Found]) -> Iterator[Found]:
         box = _box(document.runs[index], stories)
         if box is None or not claimed.isdisjoint(range(box.start, box.end)) or not _is_group(document, box, stories):
             continue
-        found = _found(document, box, claimed)
+        found = _found(document, box, claimed) if not bodies.holds(box) else None
         if found is not None:
             end = found.end
             yield found
 
 
-def _is_story(run: Run) -> bool:
-    return (
-        len(run.text) > 24 and is_story_link(run) and not _SHARE.match(run.text) and not in_menu_or_footer(run.element)
-    )
+def _is_story(document: Document, run: Run) -> bool:
+    if not 24 < len(run.text) <= _LONGEST_TITLE or not is_story_link(run) or _SHARE.match(run.text):
+        return False
+    href = run.links[0].href or ""
+    in_page = "#" in href and href.partition("#")[0] in ("", document.url)
+    return not in_page and not in_menu_or_footer(run.element)
 
 
 def _box(run: Run, stories: Sequence[int]) -> Element | None:
@@ -72,25 +73,8 @@ def _is_group(document: Document, box: Element, stories: Sequence[int]) -> bool:
         return False
     if any(run.tag == "h1" and not run.links for run in runs):
         return False
-    prose = sum(1 for run in runs if run.tag == "p" and not run.links and len(run.text) > _PROSE)
-    return prose * 2 < _count(box, stories) and not _in_body(document, box)
-
-
-def _in_body(document: Document, box: Element) -> bool:
-    """True where the list stands among paragraphs of the article."""
-    parent = box.parent
-    for _ in range(2):
-        if parent is None or is_page(parent):
-            return False
-        paragraphs = sum(
-            1
-            for run in document.runs[parent.start : parent.end]
-            if run.tag == "p" and len(run.text) > _PROSE and not box.start <= run.index < box.end
-        )
-        if paragraphs > 1 or (paragraphs and _BODY.search(parent.names)):
-            return True
-        parent = parent.parent
-    return False
+    prose = sum(1 for run in runs if is_prose(run) and not in_card(run))
+    return prose <= 2 and prose * 3 < _count(box, stories)
 
 
 def _found(document: Document, box: Element, claimed: set[int]) -> Found | None:
@@ -112,7 +96,8 @@ def _found(document: Document, box: Element, claimed: set[int]) -> Found | None:
 def _title(document: Document, box: Element, claimed: set[int]) -> tuple[str | None, int, Element]:
     """A heading before the cards, inside their box or right before it; the start of the widget; its container."""
     first = document.runs[box.start]
-    if _is_heading(first) and not is_story_link(first):
+    rest = document.runs[box.start + 1 : box.end]
+    if _is_heading(first) and (not is_story_link(first) or (not in_card(first) and sum(map(in_card, rest)) > 2)):
         return first.text, box.start, box
     at = box
     while at.parent is not None and not is_page(at.parent) and _only_wraps(at.parent, box):

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from pipelines.split.document import Document, Found
 from pipelines.widgets.html_list import html_lists
+from pipelines.widgets.page_regions import Bodies
 from pipelines.widgets.story_groups import story_groups
 from pipelines.widgets.text_list import text_lists
 
@@ -24,6 +25,7 @@ def all_lists(document: Document) -> tuple[Found, ...]:
     """Every titled list. The kinds are asked one after the other on one page, so the last page's answer is kept."""
     if not document.is_html:
         return tuple(text_lists(document))
-    titled = list(html_lists(document))
-    groups = list(story_groups(document, titled))
+    bodies = Bodies(document)
+    titled = list(html_lists(document, bodies))
+    groups = list(story_groups(document, titled, bodies))
     return tuple(sorted([*titled, *groups], key=lambda found: found.start))
