@@ -144,7 +144,8 @@ def _gunzip(data: bytes) -> Iterator[bytes]:
         while not decoder.eof:
             window = data[at : at + _STEP]
             piece = decoder.decompress(window, _STEP)
-            at += len(window) - len(decoder.unconsumed_tail) - len(decoder.unused_data)
+            # At the end `unconsumed_tail` may repeat what `unused_data` has.
+            at += len(window) - len(decoder.unused_data if decoder.eof else decoder.unconsumed_tail)
             if piece:
                 yield piece
             elif not window and not decoder.eof:

@@ -1,0 +1,301 @@
+"""Records of WARC and ARC files, whatever state the file is in: what is whole is used, what is not is said."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import BinaryIO
+
+from crawler.archive.capture import MAX_BLOCK_BYTES
+from crawler.archive.http_head import MAX_HEAD_BYTES
+from crawler.replay.stream import Damage, Stream, codec_of
+
+_WARC = re.compile(rb"WARC/\d+\.\d+[ \t]*\r*\n")
+_LINE_END = re.compile(rb"\n")
+_BLANK_LINE = re.compile(rb"\n\r?\n")
+_HEAD_END = re.compile(rb"\n\r{0,4}\n")
+_ARC_DATE = re.compile(rb" (\d{12,20}) ")
+_RECORD_START = re.compile(rb"\n(?=WARC/)")
+_ARC_START = re.compile(rb"\n(?=WARC/|[A-Za-z]{2,9}://|dns:)")
+_LINE = 64 * 1024
+_SCAN = 256 * 1024
+
+
+@dataclass(slots=True)
+class Record:
+    """One record. `offset` is the byte in the file at which it (where compressed: its member) begins; where a member
+    holds several records, the offset of the second is one more, and so on, so that offsets name records.
+
+    `block` is the content block as it stands; past `MAX_BLOCK_BYTES` only its beginning, and then `whole` is False.
+    `headers` are the WARC fields in order; an ARC record has the same ones, made from its line.
+    """
+
+    offset: int
+    type: str
+    headers: dict[str, str]
+    length: int
+    block: bytes = field(repr=False, default=b"")
+    whole: bool = True
+    leniencies: list[str] = field(default_factory=list)
+
+
+def read_records(file: BinaryIO, start: int = 0) -> Iterator[Record | Damage]:
+    """Every record from `start` on, in order, and every damage where it is. Reads any file to its end."""
+    file.seek(0)
+    codec = codec_of(file.read(18), file)
+    yield from _Reader(file, Stream(file, start, codec)).records()
+
+
+class _Reader:
+    def __init__(self, file: BinaryIO, stream: Stream) -> None:
+        self._file, self._stream = file, stream
+        self._size = file.seek(0, 2)
+        self._arc = False
+        self._member = -1
+        self._ordinal = 0
+        self._garbage_from: int | None = None
+        self._said = False
+        self._seen = False
+
+    def records(self) -> Iterator[Record | Damage]:
+        while True:
+            self._stream.skip_line_ends()
+            if not self._stream.ensure(1):
+                yield from self._end_garbage()
+                damage = self._stream.pass_damage()
+                if damage is None:
+                    return
+                yield damage
+            elif self._begins_warc():
+                yield from self._end_garbage()
+                yield from self._warc()
+            elif (line := self._arc_line()) is not None:
+                yield from self._end_garbage()
+                yield from self._arc_record(line)
+            else:
+                self._begin_garbage()
+                self._find_record()
+
+    # -- between records
+
+    def _begins_warc(self) -> bool:
+        self._stream.ensure(5)
+        return self._stream.peek(5) == b"WARC/"
+
+    def _begin_garbage(self) -> None:
+        if self._garbage_from is None and not self._said:
+            self._garbage_from = self._stream.offset()
+
+    def _end_garbage(self) -> Iterator[Damage]:
+        """Say what was passed since the last record: one damage, and none where it belongs to one said already."""
+        if self._garbage_from is not None and self._stream.damage is None:
+            yield Damage(self._garbage_from, "no record begins here")
+        self._garbage_from, self._said = None, False
+
+    def _place(self) -> int:
+        """The offset of the record that begins here; records of one member are counted up from the member's."""
+        self._seen = True
+        offset = self._stream.offset()
+        if not self._stream.compressed:
+            return offset
+        self._ordinal = self._ordinal + 1 if offset == self._member else 0
+        self._member = offset
+        return offset + self._ordinal
+
+    # -- WARC
+
+    def _warc(self) -> Iterator[Record | Damage]:
+        offset = self._place()
+        end, size = self._head_end()
+        head = self._stream.peek(size) if size else b""
+        if not size or _WARC.match(head) is None:
+            problem = "the record's head is cut" if not size and self._at_end() else "no WARC head that can be read"
+            yield from self._give_up(offset, problem, 1)
+            return
+        headers, leniencies = _warc_headers(head[:end])
+        length = _length(headers.get("content-length"))
+        if length is None:
+            yield from self._give_up(offset, f"Content-Length is {headers.get('content-length')!r}", size)
+            return
+        record = Record(offset, headers.get("warc-type", "").lower(), headers, length, leniencies=leniencies)
+        yield from self._block(record, size)
+
+    def _head_end(self) -> tuple[int, int]:
+        """Where the head's last line ends, and where the block begins; (0, 0) where there is no end of a head."""
+        return self._stream.search(_HEAD_END, MAX_HEAD_BYTES) or (0, 0)
+
+    def _at_end(self) -> bool:
+        return self._stream.damage is None and self._stream.buffered < MAX_HEAD_BYTES
+
+    # -- ARC
+
+    def _arc_line(self) -> bytes | None:
+        end = self._stream.search(_LINE_END, _LINE)
+        if end is None:
+            return None
+        line = self._stream.peek(end[1])
+        return line if _arc_fields(line.rstrip()) is not None else None
+
+    def _arc_record(self, line: bytes) -> Iterator[Record | Damage]:
+        self._arc = True
+        offset = self._place()
+        fields = _arc_fields(line.rstrip()) or {}
+        length = _length(fields["content-length"])
+        if fields["warc-type"] == "warcinfo" and length is None:
+            # Some writers do not say how long the version block is: it ends with a blank line.
+            _, size = self._stream.search(_BLANK_LINE, _LINE) or (0, len(line))
+            length = size - len(line)
+        if length is None:
+            yield from self._give_up(offset, f"the record's length is {fields['content-length']!r}", len(line))
+            return
+        yield from self._block(Record(offset, fields["warc-type"], fields, length), len(line))
+
+    # -- block
+
+    def _block(self, record: Record, head_size: int) -> Iterator[Record | Damage]:
+        """Read the block behind a head of `head_size` bytes, and see that the record ends where it says."""
+        problem = self._ends_wrong_in_file(record, head_size)
+        if problem:
+            yield from self._give_up(record.offset, problem, head_size)
+            return
+        self._stream.take(head_size)
+        problem = self._take_block(record) or self._ends_wrong(record)
+        if self._stream.damage is not None and not self._stream.buffered:
+            problem = problem or _MEMBER  # what its member's check sum does not vouch for is not trusted
+        if problem is None:
+            yield record
+        elif self._stream.damage is not None:
+            damage = self._stream.pass_damage()
+            yield Damage(record.offset, damage.problem if damage else problem)
+        else:
+            yield from self._give_up(record.offset, problem, head_size)
+
+    def _ends_wrong_in_file(self, record: Record, head_size: int) -> str | None:
+        """Of a plain file, whose size is known, before reading a block that may be said to be as long as can be."""
+        if self._stream.compressed:
+            return None
+        missing = record.offset + head_size + record.length - self._size
+        return f"the record is cut: {missing} of its {record.length} bytes are missing" if missing > 0 else None
+
+    def _take_block(self, record: Record) -> str | None:
+        stream, left = self._stream, record.length
+        keep = left if left <= MAX_BLOCK_BYTES else MAX_HEAD_BYTES
+        whole = stream.ensure(keep)
+        for start in stream.member_starts(min(keep, stream.buffered)):
+            if stream.peek(5, start) == b"WARC/":
+                stream.take(start)
+                return f"the record is cut: its member ends {left - start} bytes before it does"
+        if not whole:
+            missing = left - stream.buffered
+            stream.take(stream.buffered)
+            return f"the record is cut: {missing} of its {left} bytes are missing"
+        record.block = stream.take(keep)
+        record.whole = keep == left
+        return None if stream.drop(left - keep) else f"the record is cut: its {left} bytes are not all there"
+
+    def _ends_wrong(self, record: Record) -> str | None:
+        """None where the next record, the end of the member or the end of the file follows."""
+        stream = self._stream
+        if not stream.ensure(1) or stream.at_member_end():
+            record.leniencies.append("record_end_missing")
+            return None
+        stream.ensure(4)
+        if stream.peek(4) == b"\r\n\r\n":
+            stream.take(4)
+        elif self._arc and stream.peek(1) in (b"\n", b"\r"):
+            stream.take(1)
+        else:
+            stream.skip_line_ends()
+            if stream.ensure(1) and not self._begins_warc() and not (self._arc and self._arc_line()):
+                return "the record does not end where its Content-Length says"
+            record.leniencies.append("record_end_differs")
+        stream.ensure(1)  # reads on to the member's check sum
+        return None
+
+    # -- giving up
+
+    def _give_up(self, offset: int, problem: str, skip: int) -> Iterator[Damage]:
+        """Say what is wrong and go to the next place where a record begins."""
+        yield Damage(offset, problem)
+        self._said = True
+        if self._stream.compressed:
+            self._stream.take(min(skip, self._stream.buffered))
+        else:
+            self._stream.restart(offset + skip)
+        self._find_record()
+
+    def _find_record(self) -> None:
+        """Go to the next line that may begin a record, to the next member that does, or to the end."""
+        stream = self._stream
+        pattern = _ARC_START if self._arc or not self._seen else _RECORD_START
+        while stream.ensure(1):
+            stream.ensure(_SCAN)
+            window = stream.peek(_SCAN)
+            starts = [start for start in stream.member_starts(len(window)) if window.startswith(b"WARC/", start)]
+            match = pattern.search(window)
+            if starts and (match is None or starts[0] < match.end()):
+                stream.take(starts[0])
+                return
+            if match:
+                stream.take(match.end())
+                return
+            stream.take(len(window) if len(window) < _SCAN else len(window) - 10)
+
+
+_MEMBER = "the compressed member is damaged"
+
+
+def _warc_headers(head: bytes) -> tuple[dict[str, str], list[str]]:
+    headers: dict[str, str] = {}
+    leniencies: list[str] = []
+    last = ""
+    for raw in head.split(b"\n")[1:]:
+        line = raw.rstrip(b"\r")
+        try:
+            text = line.decode()
+        except UnicodeDecodeError:
+            text = line.decode("latin-1")
+            leniencies.append("warc_header_not_utf8")
+        name, colon, value = text.partition(":")
+        if text[:1] in (" ", "\t") and last:
+            headers[last] = f"{headers[last]} {text.strip()}"
+            leniencies.append("warc_header_folded")
+        elif not colon:
+            leniencies.append("warc_header_without_colon")
+        else:
+            last = name.strip().lower()
+            headers.setdefault(last, value.strip())
+    return headers, leniencies
+
+
+def _length(text: str | None) -> int | None:
+    text = (text or "").strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+def _arc_fields(line: bytes) -> dict[str, str] | None:
+    """The fields of an ARC record's line (of version 1 or 2), named as in WARC; None where it is no such line."""
+    dates = list(_ARC_DATE.finditer(line))
+    if not dates:
+        return None
+    date = dates[-1]
+    url, _, ip = line[: date.start()].decode("utf-8", "replace").rpartition(" ")
+    mime, _, length = line[date.end() :].decode("utf-8", "replace").rpartition(" ")
+    if not ip or not mime or ":" not in url or url[:1] in " :":
+        return None
+    stamp = date[1][:14].decode().ljust(14, "0")
+    return {
+        "warc-type": "warcinfo" if url.startswith("filedesc:") else "response",
+        "warc-target-uri": url,
+        "warc-ip-address": ip,
+        "warc-date": f"{stamp[:4]}-{stamp[4:6]}-{stamp[6:8]}T{stamp[8:10]}:{stamp[10:12]}:{stamp[12:14]}Z",
+        "content-length": length,
+        "arc-mime": mime.partition(" ")[0],
+    }
+
+
+def made_record_id(warc_file: str, offset: int) -> str:
+    """A record id for a record without one (every ARC record): always the same for the same place."""
+    return f"<urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{warc_file}#{offset}')}>"
