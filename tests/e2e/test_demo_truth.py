@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 from e2e.running import Demo
 
+from crawler.demo import board
 from crawler.demo.board import Planted
 from crawler.demo.pages import view_of
+from crawler.demo.site import PLAIN_PATH
 from crawler.demo.templates.parts import View
 
 pytestmark = pytest.mark.xdist_group("demo")
@@ -135,6 +137,22 @@ def test_stories_have_their_headline_dek_times_author_and_body(pages):
 
 def test_fronts_and_pages_of_widgets_have_no_article(pages):
     assert [view.path for view, page in pages if view.story is None and page["article"] is not None] == []
+
+
+def test_tables_in_cells_are_read_and_glued_ones_are_decoded_with_a_proof(demo):
+    for feed, at in zip(demo.feeds, demo.times, strict=True):
+        pages = [json.loads(line) for line in feed.read_text(encoding="utf-8").splitlines()]
+        text = next(page for page in pages if page["url"] == demo.base + PLAIN_PATH)
+        assert [w["kind"] for w in text["widgets"]] == ["weather_conditions", "weather_tagline", "case_table"]
+        planted = (board.weather(at, 1), board.tagline(at, 1), board.case_table("Ohio", at, 1))
+        for found, widget in zip(text["widgets"], planted, strict=True):
+            assert _agrees(found, widget)
+        assert text["widgets"][2]["proof"] == "unique"
+        assert text["widgets"][2]["data"]["readings"] == "1"
+        proofs = {
+            w["proof"] for page in pages if page is not text for w in page["widgets"] if w["kind"] == "case_table"
+        }
+        assert proofs == {"cells"}
 
 
 def test_the_pages_are_all_there(pages, demo):
