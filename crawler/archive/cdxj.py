@@ -7,14 +7,16 @@ import json
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import surt
 
-from crawler.archive.capture import MAX_BLOCK_BYTES, Capture, decode_http, decode_plain, mime_of, warc_date
+from crawler.archive.capture import Capture, decode_http, decode_plain, mime_of, warc_date
 from crawler.archive.collection import Collection, final_name
-from crawler.archive.reading import RecordView, read_records
+from crawler.replay.records import Record, read_records
+from crawler.replay.stream import Damage
+from pipelines.errors import RecordError
 
 _INDEXED = ("response", "revisit", "resource")
 _LINES_IN_MEMORY = 200_000
@@ -52,17 +54,19 @@ def url_key(url: str) -> str:
     return key.replace(" ", "%20") or "-"
 
 
-def lines_of(path: Path) -> Iterator[bytes]:
-    """The index lines of a WARC file, in the order of its records. Raises RecordError where the file is broken."""
-    for record in read_records(path):
-        capture = _capture(record) if record.type in _INDEXED else None
-        if capture is None or _bare_304(record):
-            continue
-        digest, mime = capture.payload_digest, mime_of(capture.content_type)
-        if record.type == "revisit":
-            digest, mime = record.get("WARC-Payload-Digest"), "warc/revisit"
-        record.finish()
-        yield line_of(capture, record.length, digest=digest, mime=mime)
+def lines_of(path: Path) -> Iterator[bytes | Damage]:
+    """The index lines of a WARC file in the order of its records, and the damages of the file where they are."""
+    with path.open("rb") as file:
+        size = file.seek(0, os.SEEK_END)
+        before: Record | None = None
+        for read in read_records(file):
+            if before is not None:
+                yield from _line(path, before, read.offset - before.offset)
+            before = read if isinstance(read, Record) else None
+            if isinstance(read, Damage):
+                yield read
+        if before is not None:
+            yield from _line(path, before, size - before.offset)
 
 
 def merge(index: Path, lines: Iterable[bytes]) -> None:
@@ -72,21 +76,32 @@ def merge(index: Path, lines: Iterable[bytes]) -> None:
         _replace(index, heapq.merge(*old, sorted(lines)))
 
 
-def rebuild(collection: Collection) -> int:
-    """Write the index anew from the WARC files alone; the number of lines. Raises RecordError for a broken file."""
+def rebuild(collection: Collection) -> tuple[int, list[RecordError]]:
+    """Write the index anew from the WARC files alone: the number of lines, and what could not be read."""
+    with records_lines(collection) as (lines, problems):
+        return _replace(collection.index, lines), problems
+
+
+@contextmanager
+def records_lines(collection: Collection) -> Iterator[tuple[Iterator[bytes], list[RecordError]]]:
+    """All the lines that the index should have, sorted, made from the WARC files; and what could not be read."""
+    problems: list[RecordError] = []
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         runs = []
-        for number, run in enumerate(_sorted_runs(collection)):
+        for number, run in enumerate(_sorted_runs(collection, problems)):
             path = Path(folder, str(number))
             path.write_bytes(b"".join(run))
             runs.append(stack.enter_context(path.open("rb")))
-        return _replace(collection.index, heapq.merge(*runs))
+        yield heapq.merge(*runs), problems
 
 
-def _sorted_runs(collection: Collection) -> Iterator[list[bytes]]:
+def _sorted_runs(collection: Collection, problems: list[RecordError]) -> Iterator[list[bytes]]:
     lines: list[bytes] = []
     for path in collection.warc_files():
         for line in lines_of(path):
+            if isinstance(line, Damage):
+                problems.append(RecordError(str(path), line.problem, offset=line.offset))
+                continue
             lines.append(line)
             if len(lines) == _LINES_IN_MEMORY:
                 yield sorted(lines)
@@ -110,26 +125,22 @@ def _replace(index: Path, lines: Iterable[bytes]) -> int:
     return written
 
 
-def _bare_304(record: RecordView) -> bool:
-    """A `server-not-modified` revisit: pywb would play it as a 304 without a body."""
-    return record.type == "revisit" and "server-not-modified" in (record.get("WARC-Profile") or "")
-
-
-def _capture(record: RecordView) -> Capture | None:
-    captured_at = warc_date(record.get("WARC-Date") or "")
-    if captured_at is None or not record.target_uri:
-        return None
-    capture = Capture(
-        warc_file=final_name(record.path),
-        warc_offset=record.offset,
-        record_id=record.get("WARC-Record-ID") or "",
-        record_type=record.type,
-        target_uri=record.target_uri,
-        captured_at=captured_at,
-    )
-    block, whole = record.block(MAX_BLOCK_BYTES)
+def _line(path: Path, record: Record, length: int) -> Iterator[bytes]:
+    """The line of a record, if it is one that a player can play."""
+    headers = record.headers
+    captured_at = warc_date(headers.get("warc-date", ""))
+    url = headers.get("warc-target-uri", "").removeprefix("<").removesuffix(">")
+    if record.type not in _INDEXED or captured_at is None or not url:
+        return
+    # pywb would play a `server-not-modified` revisit as a 304 without a body.
+    if "server-not-modified" in headers.get("warc-profile", ""):
+        return
+    capture = Capture(final_name(path), record.offset, "", record.type, url, captured_at)
     if record.type == "resource":
-        decode_plain(capture, block, record.get("Content-Type"), whole=whole)
-    elif block or record.type == "response":
-        decode_http(capture, block, whole=whole)
-    return capture
+        decode_plain(capture, record.block, headers.get("content-type"), whole=record.whole)
+    elif record.block:
+        decode_http(capture, record.block, whole=record.whole)
+    digest, mime = capture.payload_digest, mime_of(capture.content_type)
+    if record.type == "revisit":
+        digest, mime = headers.get("warc-payload-digest"), "warc/revisit"
+    yield line_of(capture, length, digest=digest, mime=mime)

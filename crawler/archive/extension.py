@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import socket
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -23,7 +23,7 @@ from crawler.archive.exchange import archived
 from crawler.archive.mend import Mended
 from crawler.archive.records import CONFORMS_TO
 from crawler.archive.writer import WarcWriter
-from pipelines.errors import ArchiveError, RecordError
+from pipelines.errors import ArchiveError
 from pipelines.signals import capture_archived
 
 if TYPE_CHECKING:
@@ -134,8 +134,7 @@ class ArchiveExtension:
         else:
             logger.warning("Mended %s: %d bytes cut at byte %d", mended.path, mended.cut, mended.size)
         if mended.size:
-            with suppress(RecordError):
-                self._lines.extend(cdxj.lines_of(mended.path))
+            self._lines += [line for line in cdxj.lines_of(mended.path) if isinstance(line, bytes)]
 
     def _index(self) -> None:
         if self._lines:
