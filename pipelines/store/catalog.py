@@ -68,16 +68,19 @@ def open_catalog(warcs_dir: Path) -> duckdb.DuckDBPyConnection:
 
 
 def _table_sql(table: str, folders: list[Path]) -> str:
-    columns = ", ".join(f"CAST(NULL AS {_SQL_TYPES[column.type]}) AS {_name(column.name)}" for column in SCHEMAS[table])
-    empty = f"SELECT CAST(NULL AS VARCHAR) AS collection, {columns} WHERE false"
+    types = {column.name: _SQL_TYPES[column.type] for column in SCHEMAS[table]}
     patterns = [f"{_literal(folder)}/{table}/*.parquet" for folder in folders if any(folder.glob(f"{table}/*.parquet"))]
     if not patterns:
-        return empty
-    # The empty part gives types to columns that no file has yet; files of different ages are read by column name.
+        columns = ", ".join(f'CAST(NULL AS {kind}) AS "{name}"' for name, kind in types.items())
+        return f"SELECT CAST(NULL AS VARCHAR) AS collection, {columns} WHERE false"
+    # The schema is told, so that no file is opened before it is asked for, and files from before a column was added
+    # have null there. The option union_by_name would open all of them for every question.
+    columns = ", ".join(
+        f"'{name}': {{name: '{name}', type: '{kind}', default_value: NULL}}" for name, kind in types.items()
+    )
     return f"""
-        {empty} UNION ALL BY NAME
         SELECT regexp_extract(filename, '([^/]+)/tables/[^/]+/[^/]+$', 1) AS collection, * EXCLUDE (filename)
-        FROM read_parquet([{", ".join(map(_quoted, patterns))}], union_by_name = true, filename = true)"""  # noqa: S608 - the only words from outside are paths, quoted
+        FROM read_parquet([{", ".join(map(_quoted, patterns))}], schema = MAP {{{columns}}}, filename = true)"""  # noqa: S608 - the only words from outside are paths, quoted
 
 
 def _literal(path: Path) -> str:
@@ -87,10 +90,6 @@ def _literal(path: Path) -> str:
 
 def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
-
-
-def _name(column: str) -> str:
-    return f'"{column}"'  # `where` is a word of SQL
 
 
 @dataclass(slots=True)
