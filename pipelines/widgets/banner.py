@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipelines.split.document import Document, Element, Found, Run
-from pipelines.widgets.named_elements import named_elements, names_of
 from pipelines.widgets.page_regions import in_menu_or_footer, is_page
+from pipelines.widgets.page_words import named_elements, names_of, runs_saying
 
 _SEPARATOR = r"\s*[:|»>•–—-]*\s*"
 _LABELS: tuple[tuple[str, str], ...] = (
@@ -67,6 +67,22 @@ _NAMED_KIND = (
     ("streaming_banner", re.compile(r"stream|live-?(?:banner|alert|button)")),
     ("breaking_banner", re.compile(r"breaking|news-?alert")),
 )
+_WORDS = (
+    "breaking",
+    "closing",
+    "delays",
+    "cancel",
+    "severe w",
+    "alert",
+    "warning",
+    "just in",
+    "developing",
+    "happening now",
+    "streaming",
+    "watch live",
+    "watch now",
+    "live",
+)
 _MOST_RUNS = 24
 _LONGEST = 260
 _STREAMS = re.compile(r"\b(?:is |are )?(?:now )?(?:streaming|live) now\b", re.IGNORECASE)
@@ -112,7 +128,7 @@ def take_apart(text: str) -> _Parts:
 
 def _lone(document: Document) -> Iterator[Found]:
     """Banners that are one run: every one of text, and of HTML those that say label and link in one breath."""
-    for run in document.runs:
+    for run in runs_saying(document, *_WORDS):
         if len(run.text) > _LONGEST or not (_LABEL.match(run.text) or _streams(run.text)):
             continue
         parts = take_apart(run.text)

@@ -22,6 +22,8 @@ _OTHER_NAMES = re.compile(
     r"meta|time|date|duration|byline|author|credit|caption|categor|eyebrow|kicker|section|label|tag\b|tags|topic|excerpt|summary|desc|dek|teaser-text|comment|share|icon|badge|read-?more|sponsor|count|rank"
 )
 _MAX_CARDS = 200
+_MOST_BESIDE = 60
+_MOST_RUNS_OF_CARD = 40
 
 
 class Cards:
@@ -30,7 +32,6 @@ class Cards:
     def __init__(self, document: Document, container: Element, start: int, end: int) -> None:
         self.document, self.container, self.start, self.end = document, container, start, end
         self.children: dict[int, list[Element]] = {}
-        self.anchors: list[Element] = []
         self._read_tree()
 
     def titles(self) -> list[Link]:
@@ -51,18 +52,14 @@ class Cards:
         return link.href.partition("#")[0] in (self.document.url or "", "")
 
     def _read_tree(self) -> None:
-        """Children by parent. Elements stand in document order, so a subtree is one stretch of them."""
-        elements = self.document.elements
-        inside = {id(self.container)}
-        at = bisect_left(elements, self.container.start, key=lambda e: e.start)
-        for element in elements[at:]:
-            if element.start > self.end:
-                break
-            if element.parent is not None and id(element.parent) in inside:
-                inside.add(id(element))
-                self.children.setdefault(id(element.parent), []).append(element)
-                if element.tag == "a" and "href" in element.attributes:
-                    self.anchors.append(element)
+        """Children by parent, of the elements that hold runs: found from the runs up, so only what is here is read."""
+        seen = {id(self.container)}
+        for run in self.document.runs[self.start : self.end]:
+            at = run.element
+            while at is not None and id(at) not in seen and at.parent is not None:
+                seen.add(id(at))
+                self.children.setdefault(id(at.parent), []).append(at)
+                at = at.parent
 
     def _split(self, top: Element) -> Iterator[Link]:
         stack = [top]
@@ -71,7 +68,7 @@ class Cards:
             start, end = max(element.start, self.start), min(element.end, self.end)
             if start >= end:
                 continue
-            parts = [child for child in self.children.get(id(element), []) if self._holds_block(child)]
+            parts = self.children.get(id(element), [])
             if self._is_card(element, start, end) or (not parts and end - start == 1):
                 yield from self._card(element, start, end)
             elif parts:
@@ -80,12 +77,10 @@ class Cards:
                 for index in range(start, end):
                     yield from self._links_of(self.document.runs[index])
 
-    def _holds_block(self, child: Element) -> bool:
-        return child.end > self.start and child.start < self.end and child.end > child.start
-
     def _is_card(self, element: Element, start: int, end: int) -> bool:
         """One story link, one title and no list inside."""
-        if element is self.container and end - start > 1 and element.tag not in CARD_TAGS:
+        whole = element is self.container and end - start > 1 and element.tag not in CARD_TAGS
+        if whole or end - start > _MOST_RUNS_OF_CARD:
             return False
         hrefs: set[str | None] = set()
         titles: set[int] = set()
@@ -133,13 +128,20 @@ class Cards:
             for link in run.links:
                 if link.href and not is_meta(link.text):
                     return link.href
-        for picture in self.document.pictures:
+        pictures = self.document.pictures
+        first = bisect_left(pictures, start, key=lambda picture: picture.before)
+        for picture in pictures[first : first + _MOST_BESIDE]:
             if picture.href and any(above is card for above in picture.element.ancestors()):
                 return picture.href
-        for anchor in self.anchors:
-            if any(above is card for above in anchor.ancestors()):
-                href = urljoin(self.document.url or "", anchor.attributes["href"])
-                # A link laid over every card of a player leads to the page itself, not to the story.
+        return self._overlay(start, card)
+
+    def _overlay(self, start: int, card: Element) -> str | None:
+        """The address of an empty link in the card. One to the page itself belongs to a player, not to a story."""
+        elements = self.document.elements
+        first = bisect_left(elements, start, key=lambda element: element.start)
+        for element in elements[first : first + _MOST_BESIDE]:
+            if element.tag == "a" and any(above is card for above in element.ancestors()):
+                href = urljoin(self.document.url or "", element.attributes.get("href", ""))
                 return None if href.partition("#")[0] == self.document.url else href
         return None
 

@@ -9,7 +9,7 @@ from pipelines.split.document import Document, Found
 from pipelines.widgets.headed_rows import Row, sections
 
 _HEADING = re.compile(
-    r"(?:(?:school|weather|business|church|storm|area|local|current|active|latest) )*(?:closings?|delays|cancell?ations)(?:(?: ?(?:&|and|/|,) ?)+(?:closings?|delays|early dismissals|cancell?ations))*\W*",
+    r"(?:(?:school|weather|business|church|storm|area|local|current|active|latest) )*(?:closings?|delays|cancell?ations)(?:(?: ?(?:,? ?&|,? ?and|/|,) ?)(?:closings?|delays|early dismissals|cancell?ations))*\W*",
     re.IGNORECASE,
 )
 _STATUS = re.compile(
@@ -25,7 +25,7 @@ _HEADER = re.compile(r"(?:organi[sz]ation|name|school|institution)s?\W*(?:status
 def recognise(document: Document) -> Iterator[Found]:
     """Lists of closings under their heading: pairs in one row, or a name and its status in two."""
     end = 0
-    for section in sections(document, _HEADING):
+    for section in sections(document, _HEADING, "closing", "delay", "cancel"):
         if section.heading.index < end:
             continue
         data, stop, note = _read(section.rows)

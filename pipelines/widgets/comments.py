@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from pipelines.split.document import Document, Element, Found
-from pipelines.widgets.named_elements import named_elements, names_of
 from pipelines.widgets.page_regions import in_menu_or_footer, is_page
+from pipelines.widgets.page_words import named_elements, names_of, runs_saying
 
 _HEADING = re.compile(
     r"(?:(?P<count>\d[\d,]*) )?(?:article |reader |user |facebook |post (?:a )?|view |leave a |add a |join the |sign in to |start the )*(?:comments?|conversation|discussion|reply)(?: ?\((?P<other>\d[\d,]*)\)| policy| section| below)?\W*$",
@@ -25,7 +25,7 @@ def recognise(document: Document) -> Iterator[Found]:
     if document.is_html:
         yield from _named(document)
         return
-    for run in document.runs:
+    for run in runs_saying(document, "comment", "conversation", "discussion", "reply"):
         if len(run.text) <= 60 and (match := _HEADING.match(run.text)) and run.text.lower() != "reply":
             count = match.group("count") or match.group("other")
             yield Found("comments", run.index, run.index + 1, f"line '{run.text}'", title=run.text, data=_data(count))
@@ -34,8 +34,12 @@ def recognise(document: Document) -> Iterator[Found]:
 def _named(document: Document) -> Iterator[Found]:
     end = 0
     for element in named_elements(document, *_NAMES):
-        runs = document.runs[element.start : element.end]
-        if not runs or element.start < end or len(runs) > _MOST_RUNS or is_page(element) or in_menu_or_footer(element):
+        if (
+            not 0 < element.end - element.start <= _MOST_RUNS
+            or element.start < end
+            or is_page(element)
+            or in_menu_or_footer(element)
+        ):
             continue
         if (
             _COUNTERS.search(element.names)
@@ -43,13 +47,18 @@ def _named(document: Document) -> Iterator[Found]:
             or _holds_headline(document, element)
         ):
             continue
-        headings = [match for run in runs[:3] if len(run.text) <= 60 and (match := _HEADING.match(run.text))]
+        headings = [
+            match
+            for run in document.runs[element.start : min(element.end, element.start + 3)]
+            if len(run.text) <= 60 and (match := _HEADING.match(run.text))
+        ]
         if not headings:
             continue
         end = element.end
         count = headings[0].group("count") or headings[0].group("other")
         why = f"names '{names_of(element)}'"
-        title = runs[0].text if len(runs[0].text) <= 60 else None
+        first = document.runs[element.start].text
+        title = first if len(first) <= 60 else None
         yield Found("comments", element.start, element.end, why, title=title, data=_data(count), element=element)
 
 
@@ -61,5 +70,5 @@ def _holds_headline(document: Document, element: Element) -> bool:
     """A class on a wrapper of the whole story, such as `has-comments`, names no section."""
     return any(
         run.tag == "h1" and run.element is not None and "head" not in run.element.names
-        for run in document.runs[element.start : element.end][:40]
+        for run in document.runs[element.start : min(element.end, element.start + 40)]
     )

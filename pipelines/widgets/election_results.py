@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from pipelines.split.document import Document, Found, Run
 from pipelines.widgets.page_regions import in_menu_or_footer
+from pipelines.widgets.page_words import runs_saying
 
 _REPORTING = re.compile(
     r"\(?(?:(?P<percent>\d{1,3}(?:\.\d+)?) ?% ?(?:of (?:the )?)?(?:(?:estimated |expected )?(?:precincts|votes?|counties|results) )?(?:reporting|reported|in|counted)|(?:precincts )?reporting:? ?(?P<other>\d{1,3}(?:\.\d+)?) ?%|(?P<some>\d[\d,]*)(?: ?/ ?| of | out of )(?P<all>\d[\d,]*) (?:precincts|counties)(?: (?:reporting|reported))?|(?:precincts )?reporting:? ?(?P<done>\d[\d,]*)(?: ?/ ?| of )(?P<whole>\d[\d,]*))\)?\W*",
@@ -32,7 +33,7 @@ def recognise(document: Document) -> Iterator[Found]:
     """Races with their reporting line; neighbouring races are one widget."""
     group: list[dict[str, object]] = []
     start = end = 0
-    for first, stop, race in _races(document.runs):
+    for first, stop, race in _races(document):
         if in_menu_or_footer(document.runs[first].element):
             continue
         if group and first > end:
@@ -50,15 +51,10 @@ def _found(races: list[dict[str, object]], start: int, end: int) -> Found:
     return Found("election_results", start, end, f"{len(races)} races, each with its share reporting", data=races)
 
 
-def _races(runs: Sequence[Run]) -> Iterator[tuple[int, int, dict[str, object]]]:
-    end = 0
-    for run in runs:
-        if (
-            run.index < max(end, 1)
-            or len(run.text) > _LONGEST
-            or ("report" not in run.text.lower()
-            and "%" not in run.text)
-        ):
+def _races(document: Document) -> Iterator[tuple[int, int, dict[str, object]]]:
+    runs, end = document.runs, 0
+    for run in runs_saying(document, "report", "% in", "counted", "precincts"):
+        if run.index < max(end, 1) or len(run.text) > _LONGEST:
             continue
         reporting = _REPORTING.fullmatch(run.text)
         if reporting is None:
@@ -101,7 +97,7 @@ def _candidates(runs: Sequence[Run], at: int) -> tuple[list[Candidate], int]:
 def _candidates_above(runs: Sequence[Run], at: int, floor: int) -> tuple[int, list[Candidate]]:
     """Candidates of one line each right above `at`, and the index of the line over them."""
     found: list[Candidate] = []
-    while at - 1 > floor and (match := _LINE.fullmatch(runs[at - 1].text)) is not None:
+    while at - 1 > floor and (match := _line(runs[at - 1].text)) is not None:
         found.insert(0, _of_line(match))
         at -= 1
     return at - 1, found
@@ -109,7 +105,7 @@ def _candidates_above(runs: Sequence[Run], at: int, floor: int) -> tuple[int, li
 
 def _candidate(runs: Sequence[Run], at: int) -> tuple[Candidate | None, int]:
     """A candidate in one run, or in one run a field: name, party, votes, per cent in any order after the name."""
-    match = _LINE.fullmatch(runs[at].text)
+    match = _line(runs[at].text)
     if match is not None:
         return _of_line(match), at + 1
     candidate: Candidate = {"name": runs[at].text, "party": None, "votes": None, "percent": None, "winner": None}
@@ -139,6 +135,10 @@ def _fill(candidate: Candidate, text: str) -> bool:
     else:
         return False
     return True
+
+
+def _line(text: str) -> re.Match[str] | None:
+    return _LINE.fullmatch(text) if len(text) <= _LONGEST else None
 
 
 def _of_line(match: re.Match[str]) -> Candidate:

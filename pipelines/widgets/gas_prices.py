@@ -17,7 +17,7 @@ _PRICE = re.compile(r"\$\s?(\d{1,2}\.\d{2,3})(?:\s?/\s?gal(?:lon)?\.?| (?:per|a)
 
 def recognise(document: Document) -> Iterator[Found]:
     """Price lists under their heading."""
-    for section in sections(document, _HEADING):
+    for section in sections(document, _HEADING, "gas", "fuel"):
         data, end = _read(section.rows)
         if data:
             why = f"heading '{section.heading.text}' with {len(data)} prices"

@@ -11,8 +11,11 @@ from dataclasses import dataclass
 
 from pipelines.split.document import Document, Element, Run
 from pipelines.widgets.page_regions import in_menu_or_footer, is_page
+from pipelines.widgets.page_words import runs_saying
 
-_MOST_ROWS = 400
+_MOST_SECTIONS = 40
+_MOST_RUNS = 1600
+_MOST_CELLS = 12
 _LONGEST_ROW = 160
 
 
@@ -25,8 +28,8 @@ class Row:
 
     @property
     def text(self) -> str:
-        """The cells as one line."""
-        return " ".join(self.cells)
+        """The cells as one line, cut where no row is so long."""
+        return " ".join(self.cells)[:300]
 
 
 @dataclass(slots=True)
@@ -38,15 +41,21 @@ class Section:
     element: Element | None
 
 
-def sections(document: Document, heading: re.Pattern[str]) -> Iterator[Section]:
-    """Every run that is such a heading, outside menus and footers, with the short rows after it."""
-    for run in document.runs:
+def sections(document: Document, heading: re.Pattern[str], *words: str) -> Iterator[Section]:
+    """Runs that are such a heading, outside menus and footers, with the short rows after each.
+
+    Every heading holds one of `words`, in lower case.
+    """
+    tried = 0
+    for run in runs_saying(document, *words):
         if len(run.text) > 70 or not heading.fullmatch(run.text) or in_menu_or_footer(run.element):
             continue
+        tried += 1
+        if tried > _MOST_SECTIONS:
+            return
         element = _container(run)
-        stop = element.end if element is not None else len(document.runs)
-        rows = list(_rows(document.runs[run.index + 1 : min(stop, run.index + 1 + 4 * _MOST_ROWS)]))
-        yield Section(run, rows, element)
+        stop = min(element.end if element is not None else len(document.runs), run.index + 1 + _MOST_RUNS)
+        yield Section(run, list(_rows(document.runs[run.index + 1 : stop])), element)
 
 
 def _container(heading: Run) -> Element | None:
@@ -66,7 +75,7 @@ def _rows(runs: list[Run]) -> Iterator[Row]:
         if cells and (row is None or row is not owner):
             yield Row(cells, last)
             cells = []
-        if len(run.text) > _LONGEST_ROW:
+        if len(run.text) > _LONGEST_ROW or len(cells) >= _MOST_CELLS:
             return
         cells.append(run.text)
         owner, last = row, run.index + 1

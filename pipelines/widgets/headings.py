@@ -11,6 +11,55 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 LONGEST_HEADING = 70
+# Every heading of the table holds one of these.
+HEADING_WORDS = (
+    "popular",
+    "most",
+    "read",
+    "picks",
+    "favo",
+    "hot right",
+    "trending",
+    "video",
+    "clips",
+    "watch",
+    "event",
+    "calendar",
+    "happenings",
+    "things to do",
+    "related",
+    "similar",
+    "more ",
+    "coverage",
+    "see ",
+    "previous",
+    "top ",
+    "latest",
+    "recent",
+    "news",
+    "headlines",
+    "stor",
+    "articles",
+    "posts",
+    "updates",
+    "in case",
+    "icymi",
+    "miss",
+    "choice",
+    "must",
+    "you ",
+    "recommended",
+    "around",
+    "breaking",
+    "reviews",
+    "content",
+    "partners",
+    "sponsors",
+    "sponsored",
+    "promoted",
+    "deal",
+    "shopping",
+)
 
 _STORY = r"(?:stories|story|news|headlines|articles|posts|reads|coverage|content|items)"
 _SCOPE = r"(?:(?:local|national|world|state|statewide|regional|area|us|u\.s\.|sports|weather|community|political|politics|business|health|entertainment|daily|morning|evening|online|tv|ap)\s+)*"
@@ -43,7 +92,7 @@ _TABLE: tuple[tuple[str, bool, str], ...] = (
     (
         "latest_video",
         False,
-        rf"{_VIDEO}|video (?:center|gallery|playlist)|watch (?:more|next)|(?!play |watch |our |an? |the |see |this |in |how )(?:[\w&'.-]+ ){{1,4}}(?<!for )(?<!of )(?<!with )(?<!on )(?<!in )(?<!a )(?:video|videos)",
+        rf"{_VIDEO}|video (?:center|gallery|playlist)|watch (?:more|next)|(?!play |watch |our |an? |the |see |this |in |how )(?:[\w&'.-]+ ){{1,4}}(?<!\b(?:of|on|in) )(?<!\bfor )(?<!\bwith )(?<!\ba )(?:video|videos)",
     ),
     (
         "community_events",

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from pipelines.items import Link
 from pipelines.split.document import Document, Element, Found, Run
 from pipelines.widgets.cards import TITLE_TAGS, Cards, is_whole_link
-from pipelines.widgets.headings import Heading, heading_key, kind_of_heading
+from pipelines.widgets.headings import HEADING_WORDS, Heading, heading_key, kind_of_heading
 from pipelines.widgets.meta_lines import is_meta
 from pipelines.widgets.page_regions import Bodies, in_card, in_menu_or_footer, is_page, is_prose
+from pipelines.widgets.page_words import runs_saying
 
 _HEADING_NAMES = re.compile(r"head|title|label|hdr|hdg|caption|\btop\b")
 _WIDGET_NAMES = re.compile(
@@ -18,17 +19,21 @@ _WIDGET_NAMES = re.compile(
 )
 _TOPICS = re.compile(r"topic|\btags?\b|categor")
 _LONG_PROSE = 140
+_MOST_TRIED = 300
+_MOST_RUNS = 800
 
 
 def html_lists(document: Document, bodies: Bodies) -> Iterator[Found]:
     """Every titled list of a page, in order, none inside another."""
     end = 0
-    for run in document.runs:
-        if run.index < end:
+    tried = 0
+    for run in runs_saying(document, *HEADING_WORDS):
+        if run.index < end or tried >= _MOST_TRIED:
             continue
         heading = kind_of_heading(run.text)
         if heading is None or not _may_head(run):
             continue
+        tried += 1
         found = _list_under(document, run, heading, bodies)
         if found is not None:
             end = found.end
@@ -92,7 +97,7 @@ def _container(heading_element: Element, first: int) -> Element:
 
 def _end_of_list(document: Document, container: Element, heading: Run, first: int) -> int:
     """The index after the last run of the list: where the container ends, or something else begins in it."""
-    end = min(container.end, len(document.runs))
+    end = min(container.end, len(document.runs), first + _MOST_RUNS)
     part: Element | None = None
     parts = 0
     for run in document.runs[first:end]:

@@ -7,17 +7,17 @@ from collections.abc import Iterator
 
 from pipelines.split.document import Document, Found, Run
 from pipelines.widgets.page_regions import in_menu_or_footer
+from pipelines.widgets.page_words import runs_saying
 
 _BAR = re.compile(r"\s*[|│¦]\s*")
 _BYLINE = re.compile(r"^(?:by |posted|updated|published|photo|copyright|©)|@|^\d+$", re.IGNORECASE)
 _LONGEST_PART = 110
+_MOST_PARTS = 40
 
 
 def recognise(document: Document) -> Iterator[Found]:
     """The bars of links of a page. Menus, footers, bylines and rows of a table are none."""
-    for run in document.runs:
-        if "|" not in run.text and "│" not in run.text and "¦" not in run.text:
-            continue
+    for run in runs_saying(document, "|", "│", "¦"):
         data = _linked(run) if document.is_html else _worded(run.text)
         if data and not in_menu_or_footer(run.element):
             yield Found(
@@ -56,6 +56,6 @@ def _worded(text: str) -> list[dict[str, str | None]]:
 
 
 def _are_phrases(parts: list[str]) -> bool:
-    if len(parts) < 2 or any(len(part) > _LONGEST_PART or _BYLINE.search(part) for part in parts):
+    if not 2 <= len(parts) <= _MOST_PARTS or any(len(part) > _LONGEST_PART or _BYLINE.search(part) for part in parts):
         return False
     return sum(1 for part in parts if part.count(" ") >= 2) * 2 >= len(parts)

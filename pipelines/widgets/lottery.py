@@ -22,7 +22,7 @@ _JACKPOT = re.compile(r"(?:estimated )?jackpot:?\s*(\$[\d.,]+(?: (?:million|bill
 
 def recognise(document: Document) -> Iterator[Found]:
     """Winning numbers under their heading: a game and its numbers in one row, or in two."""
-    for section in sections(document, _HEADING):
+    for section in sections(document, _HEADING, "lotter", "lotto", "winning"):
         data, end = _read(section.rows)
         if data:
             why = f"heading '{section.heading.text}' with the numbers of {len(data)} games"

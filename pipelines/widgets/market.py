@@ -21,7 +21,7 @@ _HEADER = re.compile(r"(?:name|symbol|index|last|price|value|change|chg|%|percen
 
 def recognise(document: Document) -> Iterator[Found]:
     """Market tables under their heading: at least two rows with a value."""
-    for section in sections(document, _HEADING):
+    for section in sections(document, _HEADING, "market", "stock", "commodit", "futures", "grain"):
         data, end = _read(section.rows)
         if len(data) > 1:
             why = f"heading '{section.heading.text}' with {len(data)} quotes"

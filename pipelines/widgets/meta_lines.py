@@ -6,7 +6,7 @@ import re
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?"
 _AGO = r"(?:updated |posted |published )?(?:\d+|null|an?|one|few|just)\s*(?:sec|second|s|min|minute|m|hr|hour|h|day|d|week|wk|w|mo|month|yr|year)s?\.?(?: ago)?"
-_DATE = rf"(?:(?:posted|updated|published|mon|tue|wed|thu|fri|sat|sun)[a-z]*[,: ]*)*{_MONTH} \d{{1,2}}(?:, ?\d{{4}})?(?:[ ,/@|at-]*\d{{1,2}}(?::\d\d)? ?(?:[ap]\.?m\.?)?(?: [a-z]{{2,4}})?)?(?: ?[-–] ?\d{{1,2}}(?::\d\d)? ?[ap]\.?m\.?)?"
+_DATE = rf"(?:(?:posted|updated|published|mon|tue|wed|thu|fri|sat|sun)[a-z]*[,: ]+){{0,4}}{_MONTH} \d{{1,2}}(?:, ?\d{{4}})?(?:[ ,/@|at-]*\d{{1,2}}(?::\d\d)? ?(?:[ap]\.?m\.?)?(?: [a-z]{{2,4}})?)?(?: ?[-–] ?\d{{1,2}}(?::\d\d)? ?[ap]\.?m\.?)?"
 _CLOCK = r"(?:watch ?[·•|-] ?)?\d{1,2}:\d\d(?::\d\d)?(?: ?[ap]\.?m\.?)?|\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{4}-\d\d-\d\d"
 _ICON = r"images?|photos?|videos?|audio|play(?: video| button)?|thumbnail|gallery|photo gallery|slideshow|live|watch(?: now)?|listen|icon|logo|wxicon|new|exclusive|advertisement|ad|sponsored|loading.*|share|save"
 _MORE = r"(?:read|see|view|show|load|find|watch) (?:the )?(?:more|all|full)(?: [^\s]+){0,3}|more(?: [^\s]+){0,4} (?:stories|news|videos|headlines|events|photos|coverage)|more|read (?:next|now|on)|continue reading.*|full (?:story|article|coverage)|click here.*|\[?(?:…|\.\.\.)\]?|next|previous|view (?:calendar|events?)|submit (?:an |your )?event.*|scroll for more content"

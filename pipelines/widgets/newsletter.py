@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from pipelines.split.document import Document, Element, Found, Run
-from pipelines.widgets.named_elements import named_elements, names_of
 from pipelines.widgets.page_regions import in_menu_or_footer, is_page
+from pipelines.widgets.page_words import named_elements, names_of, runs_saying
 
 _NAMES = (
     "newsletter",
@@ -43,14 +43,14 @@ def recognise(document: Document) -> Iterator[Found]:
 
 def _named(document: Document) -> Iterator[Found]:
     for element in named_elements(document, *_NAMES):
-        runs = document.runs[element.start : element.end]
         if (
-            not 0 < len(runs) <= _MOST_RUNS
+            not 0 < element.end - element.start <= _MOST_RUNS
             or is_page(element)
             or in_menu_or_footer(element)
             or element.tag in ("a", "button", "span")
         ):
             continue
+        runs = document.runs[element.start : element.end]
         if not any(_SAYS.search(run.text) for run in runs) or any(len(run.text) > 400 for run in runs):
             continue
         yield _found(
@@ -63,7 +63,7 @@ def _named(document: Document) -> Iterator[Found]:
 
 
 def _offered(document: Document) -> Iterator[Found]:
-    for run in document.runs:
+    for run in runs_saying(document, "newsletter", "mail", "inbox", "daily digest"):
         if not 9 < len(run.text) <= 130 or run.tag == "h1" or not _OFFER.fullmatch(run.text):
             continue
         if in_menu_or_footer(run.element):

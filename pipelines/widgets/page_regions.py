@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 
 from pipelines.split.document import Document, Element, Run
@@ -85,7 +86,8 @@ class Bodies:
             if at.parent is None:
                 return False
             prose = self.parents.get(id(at.parent), ())
-            if sum(1 for index in prose if not element.start <= index < element.end) > 1:
+            inside = bisect_left(prose, element.end) - bisect_left(prose, element.start)
+            if len(prose) - inside > 1:
                 return True
             at = at.parent
         return False

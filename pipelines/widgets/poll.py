@@ -23,7 +23,7 @@ _MOST_OPTIONS = 12
 
 def recognise(document: Document) -> Iterator[Found]:
     """Polls under their heading: a question, and two answers or more."""
-    for section in sections(document, _HEADING):
+    for section in sections(document, _HEADING, "poll", "survey", "question of"):
         question, options, end = _read(section.rows)
         if question and len(options) > 1:
             data = {"question": question, "options": options}

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from pipelines.split.document import Document, Found, Run
-from pipelines.widgets.named_elements import named_elements, names_of
 from pipelines.widgets.page_regions import in_menu_or_footer, is_page
+from pipelines.widgets.page_words import named_elements, names_of, runs_saying
 from pipelines.widgets.titled_list import of_kind
 
 _APP = re.compile(
@@ -33,12 +33,11 @@ def recognise(document: Document) -> Iterator[Found]:
     taken = {index for found in lists for index in range(found.start, found.end)}
     yield from lists
     for element in named_elements(document, *_NAMES):
-        runs = document.runs[element.start : element.end]
-        fits = 0 < len(runs) <= _MOST_RUNS and not is_page(element) and not in_menu_or_footer(element)
+        fits = 0 < element.end - element.start <= _MOST_RUNS and not is_page(element) and not in_menu_or_footer(element)
         if fits and taken.isdisjoint(range(element.start, element.end)):
             taken.update(range(element.start, element.end))
-            yield _found(runs, f"names '{names_of(element)}'")
-    for run in document.runs:
+            yield _found(document.runs[element.start : element.end], f"names '{names_of(element)}'")
+    for run in runs_saying(document, "app"):
         offers = 15 < len(run.text) <= 90 and run.tag != "h1" and _APP.fullmatch(run.text)
         if offers and run.index not in taken and not in_menu_or_footer(run.element):
             yield _found([run], f"offer '{run.text[:60]}'")

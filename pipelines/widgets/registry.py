@@ -29,10 +29,14 @@ from pipelines.widgets import (
     social,
     speech_to_text,
     streaming_banner,
+    weather_conditions,
+    weather_tagline,
 )
 
 Recogniser = Callable[[Document], Iterator[Found]]
 RECOGNISERS: dict[str, Recogniser] = {
+    "weather_conditions": weather_conditions.recognise,
+    "weather_tagline": weather_tagline.recognise,
     "closings": closings.recognise,
     "election_results": election_results.recognise,
     "scores": scores.recognise,

@@ -24,7 +24,7 @@ _SIDE = re.compile(rf"(?P<name>{_TEAM}),?:? (?P<score>\d{{1,3}})")
 
 def recognise(document: Document) -> Iterator[Found]:
     """Scoreboards under their heading: a game in a row, or one row a team."""
-    for section in sections(document, _HEADING):
+    for section in sections(document, _HEADING, "score"):
         data, end = _read(section.rows)
         if data:
             why = f"heading '{section.heading.text}' with {len(data)} games"

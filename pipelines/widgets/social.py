@@ -20,7 +20,7 @@ _NETWORK = re.compile(
 
 def recognise(document: Document) -> Iterator[Found]:
     """Networks listed under a heading such as `Follow us`."""
-    for section in sections(document, _HEADING):
+    for section in sections(document, _HEADING, "follow", "find", "like", "join", "connect", "social", "keep up"):
         end = section.heading.index + 1
         for row in section.rows:
             if not all(_NETWORK.fullmatch(cell) for cell in row.cells):

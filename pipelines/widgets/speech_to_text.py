@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipelines.split.document import Document, Found, Run
+from pipelines.widgets.page_words import runs_saying
 from pipelines.widgets.text_list import ends_list
 
 _HEADING = re.compile(
@@ -19,25 +20,24 @@ _BOILERPLATE = re.compile(
 _SENTENCE = re.compile(r"\b(?:this|these|the (?:following|above|text|transcript))\b", re.IGNORECASE)
 _SPEECH = re.compile(r"speech[ -]to[ -]text", re.IGNORECASE)
 _LONGEST_BOILERPLATE = 320
+_MOST_TRIED = 20
 
 
 def recognise(document: Document) -> Iterator[Found]:
     """Transcripts that stand under their heading or their boilerplate sentence."""
-    at, runs = 0, document.runs
-    while at < len(runs):
-        found = _transcript(document, at) if _opens(runs[at].text) else None
+    end = tried = 0
+    for run in runs_saying(document, "speech", "transcript", "caption"):
+        if run.index < end or tried >= _MOST_TRIED or not _opens(run.text):
+            continue
+        tried += 1
+        found = _transcript(document, run.index)
         if found is not None:
+            end = found.end
             yield found
-        at = found.end if found is not None else at + 1
 
 
 def _opens(text: str) -> bool:
-    if len(text) > _LONGEST_BOILERPLATE:
-        return False
-    first = text[:12].lower()
-    return ("speech" in first or "transcript" in text.lower()) and bool(
-        _HEADING.match(text) or _BOILERPLATE.search(text)
-    )
+    return len(text) <= _LONGEST_BOILERPLATE and bool(_HEADING.match(text) or _BOILERPLATE.search(text))
 
 
 def _transcript(document: Document, at: int) -> Found | None:

@@ -32,14 +32,17 @@ def story_groups(document: Document, taken: Sequence[Found], bodies: Bodies) -> 
     claimed = {index for found in taken for index in range(found.start, found.end)}
     stories = [run.index for run in document.runs if run.index not in claimed and _is_story(document, run)]
     end = 0
+    refused: set[int] = set()
     for index in stories:
-        if index < end:
+        box = _box(document.runs[index], stories) if index >= end else None
+        if box is None or id(box) in refused:
             continue
-        box = _box(document.runs[index], stories)
-        if box is None or not claimed.isdisjoint(range(box.start, box.end)) or not _is_group(document, box, stories):
-            continue
-        found = _found(document, box, claimed) if not bodies.holds(box) else None
-        if found is not None:
+        found = None
+        if claimed.isdisjoint(range(box.start, box.end)) and _is_group(document, box, stories):
+            found = _found(document, box, claimed) if not bodies.holds(box) else None
+        if found is None:
+            refused.add(id(box))
+        else:
             end = found.end
             yield found
 
@@ -68,9 +71,9 @@ def _count(element: Element, stories: Sequence[int]) -> int:
 
 def _is_group(document: Document, box: Element, stories: Sequence[int]) -> bool:
     """Cards, not a column of everything and not paragraphs with links."""
-    runs = document.runs[box.start : box.end]
-    if box.tag in ("main", "p", "table") or len(runs) > _MOST_RUNS_A_STORY * _count(box, stories):
+    if box.tag in ("main", "p", "table") or box.end - box.start > _MOST_RUNS_A_STORY * _count(box, stories):
         return False
+    runs = document.runs[box.start : box.end]
     if any(run.tag == "h1" and not run.links for run in runs):
         return False
     prose = sum(1 for run in runs if is_prose(run) and not in_card(run))
@@ -95,15 +98,15 @@ def _found(document: Document, box: Element, claimed: set[int]) -> Found | None:
 
 def _title(document: Document, box: Element, claimed: set[int]) -> tuple[str | None, int, Element]:
     """A heading before the cards, inside their box or right before it; the start of the widget; its container."""
-    first = document.runs[box.start]
-    rest = document.runs[box.start + 1 : box.end]
-    if _is_heading(first) and (not is_story_link(first) or (not in_card(first) and sum(map(in_card, rest)) > 2)):
-        return first.text, box.start, box
     at = box
     while at.parent is not None and not is_page(at.parent) and _only_wraps(at.parent, box):
         at = at.parent
     if at.start == box.start - 1 and at.start not in claimed and _is_heading(document.runs[at.start]):
         return document.runs[at.start].text, at.start, at
+    first = document.runs[box.start]
+    rest = document.runs[box.start + 1 : box.end]
+    if _is_heading(first) and (not is_story_link(first) or (not in_card(first) and sum(map(in_card, rest)) > 2)):
+        return first.text, box.start, box
     return None, box.start, box
 
 
