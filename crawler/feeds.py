@@ -55,7 +55,7 @@ def _readable(options: dict[str, Any]) -> dict[str, Any]:
     return options | {"encoding": options.get("encoding") or "utf-8"}
 
 
-EXPORTERS: dict[str, Callable[[Any], BaseItemExporter]] = {
+EXPORTERS: dict[str, Callable[..., BaseItemExporter]] = {
     ".csv": PageCsvExporter,
     ".json": PageJsonExporter,
     ".jl": PageJsonLinesExporter,
@@ -92,7 +92,7 @@ def open_feed(path: str | Path) -> Iterator[Feed]:
     temporary = place.with_name(f".{place.name}.tmp")
     with _errors_of(path):
         file = temporary.open("wb")
-        exporter = kind(file)
+        exporter = kind(file, indent=0)  # as Scrapy's FEED_EXPORT_INDENT: a line an item
         exporter.start_exporting()
     try:
         with file:
