@@ -6,8 +6,8 @@ from pipelines.split.document import Document, Found, Run
 from pipelines.split.html_runs import ParsedPage
 from pipelines.split.prose import prose_of
 
-PARAGRAPH = 120
-LEAST_PARAGRAPHS = 3
+PARAGRAPH, LEAST_PROSE = 120, 360
+"""Characters from which on a run is a paragraph, and a widget has paragraphs worth a look."""
 BODY_SHARE = 0.25
 _PROSE_KINDS = frozenset({"speech_to_text", "comments", "nws_alert"})
 """Kinds that are prose themselves."""
@@ -38,7 +38,7 @@ def _has_paragraphs(document: Document, found: Found) -> bool:
     if found.kind in _PROSE_KINDS:
         return False
     runs = document.runs[found.start : found.end]
-    return sum(_is_paragraph(run) for run in runs) >= LEAST_PARAGRAPHS
+    return sum(len(run.text) for run in runs if _is_paragraph(run)) >= LEAST_PROSE
 
 
 def _is_paragraph(run: Run) -> bool:

@@ -1,8 +1,8 @@
 """Which run is the headline that an HTML page shows.
 
 Of the `h1`s, other headings and elements named headline or title: the one whose words are most like what the page
-calls itself in og:title, JSON-LD and `title`; of equals the `h1`, then the nearest to the start of the prose. Where
-none is like those, the last `h1` before the prose.
+calls itself in og:title, JSON-LD and `title`. An `h1` goes before the others, which have to stand before the prose; of
+equals the nearest to the start of the prose is it. Where none is like those titles, the last `h1` before the prose.
 """
 
 from __future__ import annotations
@@ -14,24 +14,26 @@ from pipelines.split.structured import article_object, string
 
 MAX_CHARACTERS = 400
 LIKE = 0.6
+_H1 = 3
 _WORD = re.compile(r"\w+")
 _NAMED = re.compile(r"(?:^|[\s_-])(?:headline|(?:entry|article|post|story|page)[-_]?title)(?:$|[\s_-])")
 
 
-def find_headline(document: Document, claimed: set[int], first_prose: int | None) -> int | None:
-    """The index of the headline's run, or None where the page shows none."""
+def find_headline(document: Document, claimed: set[int], opening: int | None) -> int | None:
+    """The index of the headline's run, or None where the page shows none. `opening` is the first paragraph's run."""
     titles = [_words(title) for title in stated_titles(document)]
-    near = first_prose if first_prose is not None else 0
-    best: tuple[float, int, int] | None = None
+    near = opening if opening is not None else 0
+    best: tuple[bool, int, float, int] | None = None
     found: int | None = None
     for run in document.runs:
         rank = _rank(run)
         if rank == 0 or run.index in claimed or len(run.text) > MAX_CHARACTERS:
             continue
         likeness = max((_likeness(_words(run.text), title) for title in titles), default=0.0)
-        if likeness < LIKE and (run.tag != "h1" or run.index > near):
+        like = likeness >= LIKE
+        if (rank != _H1 and (not like or run.index > near)) or (not like and run.index > near):
             continue
-        score = (round(likeness, 1) if likeness >= LIKE else 0.0, rank, -abs(near - run.index))
+        score = (like, rank, round(likeness, 1) if like else 0.0, -abs(near - run.index))
         if best is None or score > best:
             best, found = score, run.index
     return found
@@ -51,7 +53,7 @@ def stated_titles(document: Document) -> list[str]:
 
 def _rank(run: Run) -> int:
     if run.tag == "h1":
-        return 3
+        return _H1
     element = run.element
     if element is not None and element.names and _NAMED.search(element.names):
         return 2

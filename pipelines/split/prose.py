@@ -25,6 +25,7 @@ MAX_ALIGNMENT = 400_000_000
 MAX_ELEMENTS = 30_000
 MAX_RUNS = 20_000
 MAX_DEPTH = 250
+MAX_DEPTHS = 600_000
 _WORD = re.compile(r"\w+")
 _MARK = "pruned-before-extraction"
 _LOG = logging.getLogger("trafilatura")
@@ -33,7 +34,7 @@ _LOG = logging.getLogger("trafilatura")
 def prose_of(page: ParsedPage, claimed: set[int]) -> list[bool]:
     """For each run whether it is prose. The `claimed` runs, those of widgets, are hidden from the extractor.
 
-    A page past MAX_ELEMENTS, MAX_RUNS or MAX_DEPTH is not given to trafilatura, whose time grows faster than the page;
+    A page past MAX_ELEMENTS, MAX_RUNS, MAX_DEPTH or, added up over its elements, MAX_DEPTHS is not given to trafilatura, whose time grows faster than the page;
     there, long paragraphs with little link text are prose.
     """
     document = page.document
@@ -46,17 +47,17 @@ def prose_of(page: ParsedPage, claimed: set[int]) -> list[bool]:
 
 
 def _is_unbounded(document: Document) -> bool:
-    return len(document.elements) > MAX_ELEMENTS or len(document.runs) > MAX_RUNS or _depth(document) > MAX_DEPTH
+    if len(document.elements) > MAX_ELEMENTS or len(document.runs) > MAX_RUNS:
+        return True
+    depths = _depths(document)
+    return max(depths, default=0) > MAX_DEPTH or sum(depths) > MAX_DEPTHS
 
 
-def _depth(document: Document) -> int:
-    depths: dict[int, int] = {}
-    deepest = 0
+def _depths(document: Document) -> list[int]:
+    known: dict[int, int] = {}
     for element in document.elements:
-        depth = depths[id(element.parent)] + 1 if element.parent is not None else 1
-        depths[id(element)] = depth
-        deepest = max(deepest, depth)
-    return deepest
+        known[id(element)] = known[id(element.parent)] + 1 if element.parent is not None else 1
+    return list(known.values())
 
 
 def _looks_like_prose(run: Run) -> bool:

@@ -72,7 +72,7 @@ def _head_with_dates(free: list[Run], parts: Parts, tz: ZoneInfo | None) -> int 
 
 def _take_line(run: Run, parts: Parts, tz: ZoneInfo | None) -> bool:
     """Take a date line or a byline; False of any other line."""
-    dates = read_date_line(run.text, tz, labelled=not parts.of("dateline"))
+    dates = read_date_line(run.text, tz, labelled="dateline" not in parts.owners.values())
     if dates is not None:
         parts.take(run.index, "dateline")
         parts.published = parts.published or dates.published
