@@ -2,35 +2,37 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from datetime import UTC
 
+import brotli
 import pyarrow.parquet as pq
 import pytest
 from e2e.visible_text import letters, visible_letters
 from fastwarc.warc import ArchiveIterator
 
+from crawler.demo.site import respond
 from pipelines.split import split
 from pipelines.split.version import SPLITTER_VERSION
 
+UNPACK = {"gzip": gzip.decompress, "br": brotli.decompress}
 pytestmark = pytest.mark.xdist_group("demo")
 
 
-def _responses(demo):
-    """Decoded bodies of the 200 responses that are HTML or text, with their content type and URL."""
-    for path in demo.archive:
-        with path.open("rb") as stream:
-            for record in ArchiveIterator(stream, parse_http=True, auto_decode="all"):
-                if record.headers["WARC-Type"] != "response" or record.http_headers.status_code != 200:
-                    continue
-                mime = record.http_headers.get("Content-Type", "")
-                if mime.startswith(("text/html", "text/plain")):
-                    yield record.headers["WARC-Target-URI"], mime, record.reader.read()
+def _pages(demo):
+    """URL, content type and body, free of its content encoding, of each page that the station served."""
+    for at, paths in zip(demo.times, demo.requests, strict=True):
+        for path in sorted(set(paths)):
+            response = respond(path, at, base=demo.base)
+            mime = response.header("Content-Type") or ""
+            if response.status == 200 and path != "/robots.txt" and mime.startswith(("text/html", "text/plain")):
+                yield demo.base + path, mime, UNPACK.get(response.header("Content-Encoding"), bytes)(response.body)
 
 
 def test_blocks_hold_the_visible_text_in_order_each_piece_once(demo):
     pages = 0
-    for url, mime, body in _responses(demo):
+    for url, mime, body in _pages(demo):
         result = split(body, content_type=mime, url=url)
         if mime.startswith("text/html"):
             assert letters("".join(block.text for block in result.blocks)) == visible_letters(body, mime), url
@@ -43,7 +45,7 @@ def test_blocks_hold_the_visible_text_in_order_each_piece_once(demo):
 
 
 def test_widget_blocks_belong_to_their_widgets(demo):
-    for url, mime, body in _responses(demo):
+    for url, mime, body in _pages(demo):
         result = split(body, content_type=mime, url=url)
         owners = {block.owner for block in result.blocks if block.role == "widget"}
         assert owners <= set(range(len(result.widgets))), url
