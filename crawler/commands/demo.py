@@ -16,7 +16,7 @@ from scrapy.settings import Settings
 from crawler.commands.base import DONE, FAILED, INCOMPLETE, ArchiveCommand
 from crawler.demo.clock import ZONE
 from crawler.demo.server import DemoServer
-from crawler.demo.site import PORT
+from crawler.demo.site import HOST, PORT
 from crawler.demo.summary import Summary, summarize
 from crawler.demo.visits import STATION, VISITS, Stopped, Visit, stoppable, visit
 from pipelines.errors import UsageError
@@ -52,7 +52,7 @@ class Command(ArchiveCommand):
         if opts.json:
             print(json.dumps(summary.as_json()))  # noqa: T201 - the output that was asked for
         else:
-            _show(summary)
+            _show(summary, opts.port)
         return DONE if all(each.complete for each in summary.visits) else INCOMPLETE
 
     def _warcs_dir(self) -> Path:
@@ -73,7 +73,7 @@ class Command(ArchiveCommand):
         return done
 
 
-def _show(summary: Summary) -> None:
+def _show(summary: Summary, port: int) -> None:
     console = Console()
     table = Table(title="WDEMO, a made-up station, visited twice", title_justify="left")
     table.add_column("")
@@ -95,7 +95,7 @@ def _show(summary: Summary) -> None:
         )
     console.print(f"Tables  {summary.collection}/tables/", highlight=False, soft_wrap=True)
     console.print("\nTry next:")
-    for command in _next(summary):
+    for command in _next(summary, port):
         console.print(f"  {command}", highlight=False, soft_wrap=True, markup=False)
 
 
@@ -103,14 +103,17 @@ def _leader(leader: tuple[str, int] | None) -> str:
     return f"{leader[0]} {leader[1]:,}" if leader else "-"
 
 
-def _next(summary: Summary) -> list[str]:
+def _next(summary: Summary, port: int) -> list[str]:
     warc = f"{summary.collection}/archive/{next(reversed(summary.files), '')}"
-    counts = "SELECT DISTINCT captured_at, cases FROM case_counts WHERE county = 'Lucas' ORDER BY 1"
+    where = "" if port == PORT else f" -a base=http://{HOST}:{port}"
+    counts = (
+        "SELECT cases, min(captured_at) AS since FROM case_counts WHERE county = 'Lucas' GROUP BY cases ORDER BY since"
+    )
     return [
         f"scrapy archive verify {summary.collection}",
         f'scrapy query "{counts}"',
         f"scrapy replay {warc} -O {STATION}.jsonl",
-        f"scrapy crawl {STATION} -s REPLAY_SOURCE={summary.collection} -s WARCS_DIR=again",
+        f"scrapy crawl {STATION}{where} -s REPLAY_SOURCE={summary.collection} -s WARCS_DIR=again",
         "scrapy split page.html --url https://www.example.com/story  (a page of your own)",
     ]
 

@@ -137,7 +137,7 @@ def banners(base: str, at: datetime) -> list[Planted]:
     """The bars over the page that are up at a time. Breaking news changes every five hours and is off at times."""
     slot = (at - datetime(2021, 2, 24, tzinfo=ZONE)) // timedelta(hours=5)
     up = []
-    if slot % 3 != 1:
+    if slot % 3 != 2:
         story = pick(f"breaking/{slot}", stories_at(at))
         up.append(Planted("breaking_banner", {"headline": pick(f"b/{slot}", BREAKING), "href": base + story.path}))
     severe = pick(f"severe/{at:%Y-%m-%d}", SEVERE)
