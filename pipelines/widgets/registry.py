@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pipelines.split.document import Document, Found
 from pipelines.widgets import (
     breaking_banner,
+    case_table,
     closings,
     closings_banner,
     comments,
@@ -37,6 +38,7 @@ Recogniser = Callable[[Document], Iterator[Found]]
 RECOGNISERS: dict[str, Recogniser] = {
     "weather_conditions": weather_conditions.recognise,
     "weather_tagline": weather_tagline.recognise,
+    "case_table": case_table.recognise,
     "closings": closings.recognise,
     "election_results": election_results.recognise,
     "scores": scores.recognise,
