@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+from calendar import monthrange
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -24,7 +25,7 @@ _ROOT = re.compile(
 _ROOT_REASONS = {b"rss": "feed", b"feed": "feed", b"rdf": "feed", b"urlset": "sitemap", b"sitemapindex": "sitemap"}
 _HTML_ROOTS = frozenset({b"html", b"head", b"body"})
 _WARC_DATE = re.compile(
-    r"(\d{4})-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?)?)?(Z|[+-]\d\d:?\d\d)?$"
+    r"(\d{4})-(\d\d)(?:-(\d{2,3})(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?)?)?(Z|[+-]\d\d:?\d\d)?$"
 )
 
 
@@ -64,18 +65,31 @@ def digest(payload: bytes) -> str:
 
 
 def warc_date(text: str) -> datetime | None:
-    """A WARC-Date in UTC, to the microsecond; None where it is no date. A date without a zone is UTC."""
+    """A WARC-Date in UTC, to the microsecond; None where it is no date. A date without a zone is UTC.
+
+    Nutch wrote the day of the year for the day of the month: it is read where it lies in the month that stands there.
+    """
     match = _WARC_DATE.match(text.strip())
     if match is None:
         return None
     year, month, day, hour, minute, second, fraction, zone = match.groups()
     offset = "+00:00" if zone in (None, "Z") else zone
     micros = ((fraction or "") + "000000")[:6]
+    if day and int(day) > 28:
+        day = _day_of_month(int(year), int(month), int(day))
     iso = f"{year}-{month}-{day or '01'}T{hour or '00'}:{minute or '00'}:{second or '00'}.{micros}{offset}"
     try:
         return datetime.fromisoformat(iso).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
+
+
+def _day_of_month(year: int, month: int, day: int) -> str:
+    if 1 <= month <= 12 and year >= 1 and day > monthrange(year, month)[1]:
+        date = datetime(year, 1, 1, tzinfo=UTC) + timedelta(days=day - 1)
+        if (date.year, date.month) == (year, month):
+            return f"{date.day:02}"
+    return f"{day:02}"
 
 
 def decode_http(capture: Capture, block: bytes, *, whole: bool = True) -> None:
@@ -147,6 +161,7 @@ _OF_HEAD = frozenset({
     "interim_response",
     "status_text_missing",
     "bare_lf",
+    "doubled_cr",
     "folded_header",
     "header_without_colon",
     "header_not_ascii",

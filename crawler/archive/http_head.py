@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 MAX_HEAD_BYTES = 256 * 1024
 _STATUS_LINE = re.compile(rb"(?:HTTP|ICY)/?(?:\d+(?:\.\d+)?)?[ \t]+(\d{3})(?!\d)([ \t].*)?$", re.IGNORECASE)
-_HEAD_END = re.compile(rb"\r?\n\r?\n")
+_HEAD_END = re.compile(rb"\r{0,4}\n\r{0,4}\n")
 
 
 @dataclass(slots=True)
@@ -33,7 +33,7 @@ def read_head(block: bytes) -> HttpHead:
     """The head of the (final) response in `block`; interim responses (1xx) before it are skipped.
 
     Leniencies: `no_http_head` (the block is all body), `head_unterminated`, `interim_response`, `status_text_missing`,
-    `bare_lf`, `folded_header`, `header_without_colon`, `header_not_ascii`, `blank_before_head`.
+    `bare_lf`, `doubled_cr`, `folded_header`, `header_without_colon`, `header_not_ascii`, `blank_before_head`.
     """
     start, leniencies = 0, []
     if block[:1] in (b"\r", b"\n"):
@@ -71,6 +71,8 @@ def _read_one(block: bytes, start: int) -> HttpHead:
         raw = block[start : end.start()]
     if re.search(rb"(?<!\r)\n", block[start : head.body_start]):
         head.leniencies.append("bare_lf")
+    if b"\r\r\n" in block[start : head.body_start]:
+        head.leniencies.append("doubled_cr")
     _read_headers(head, raw.split(b"\n")[1:])
     return head
 

@@ -115,7 +115,7 @@ class Zstd:
         if _is_skippable(raw.peek(4)):
             _skip_frame(raw)
             return
-        options = {zstd.DecompressionParameter.window_log_max: _ZSTD_WINDOW_LOG}
+        options: dict[int, int] = {zstd.DecompressionParameter.window_log_max: _ZSTD_WINDOW_LOG}
         decoder = zstd.ZstdDecompressor(self._dictionary, options=options)
         while not decoder.eof:
             window = raw.peek(_STEP) if decoder.needs_input else b""

@@ -28,8 +28,9 @@ class Record:
     """One record. `offset` is the byte in the file at which it (where compressed: its member) begins; where a member
     holds several records, the offset of the second is one more, and so on, so that offsets name records.
 
-    `block` is the content block as it stands; past `MAX_BLOCK_BYTES` only its beginning, and then `whole` is False.
-    `headers` are the WARC fields in order; an ARC record has the same ones, made from its line.
+    `start` is the byte at which reading may begin to come to it. `headers` are the WARC fields by lower-case name, the
+    first of each; those of an ARC record are made from its line. `block` is the content block as it stands; past
+    `MAX_BLOCK_BYTES` only its beginning, and then `whole` is False.
     """
 
     offset: int
@@ -39,6 +40,7 @@ class Record:
     block: bytes = field(repr=False, default=b"")
     whole: bool = True
     leniencies: list[str] = field(default_factory=list)
+    start: int = 0
 
 
 def read_records(file: BinaryIO, start: int = 0) -> Iterator[Record | Damage]:
@@ -165,6 +167,7 @@ class _Reader:
         if self._stream.damage is not None and not self._stream.buffered:
             problem = problem or _MEMBER  # what its member's check sum does not vouch for is not trusted
         if problem is None:
+            record.start = self._member if self._stream.compressed else record.offset
             yield record
         elif self._stream.damage is not None:
             damage = self._stream.pass_damage()

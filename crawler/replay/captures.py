@@ -1,0 +1,79 @@
+"""From the records of an archive file to captures, by the functions that the live crawl uses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TypeVar
+
+from crawler.archive.capture import Capture, decode_http, decode_plain, warc_date
+from crawler.replay.records import Record, made_record_id
+
+CAPTURES = frozenset({"response", "revisit", "resource", "conversion"})
+"""The types of records that are captures. All others (request, warcinfo, metadata, continuation) are counted only."""
+
+T = TypeVar("T")
+_DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z")
+_WEB = ("http:", "https:")
+
+
+def capture_of(record: Record, warc_file: str) -> Capture | None:
+    """The capture of a record, its body decoded; None for a record without a WARC-Date that can be read.
+
+    A revisit comes with the problem `revisit_unresolved`, which `resolve_revisit` takes away.
+    """
+    headers = record.headers
+    captured_at = warc_date(headers.get("warc-date", ""))
+    if captured_at is None:
+        return None
+    capture = Capture(
+        warc_file=warc_file,
+        warc_offset=record.offset,
+        record_id=headers.get("warc-record-id") or made_record_id(warc_file, record.offset),
+        record_type=record.type,
+        target_uri=_uri(headers.get("warc-target-uri", "")),
+        captured_at=captured_at,
+        refers_to_target_uri=_optional(headers.get("warc-refers-to-target-uri"), _uri),
+        refers_to_date=_optional(headers.get("warc-refers-to-date"), warc_date),
+        refers_to_record_id=headers.get("warc-refers-to"),
+        truncated=_optional(headers.get("warc-truncated"), str.lower),
+        leniencies=record.leniencies + _leniencies(record),
+    )
+    _decode(capture, record)
+    return capture
+
+
+def _decode(capture: Capture, record: Record) -> None:
+    headers = record.headers
+    if "warc-segment-number" in headers:
+        capture.problem = "segmented"
+    elif record.type == "revisit":
+        if record.block:
+            decode_http(capture, record.block, whole=record.whole)
+        capture.body, capture.payload_digest, capture.problem = None, None, "revisit_unresolved"
+    elif record.type == "response" and capture.target_uri.lower().startswith(_WEB):
+        decode_http(capture, record.block, whole=record.whole)
+    else:
+        content_type = headers.get("content-type") or headers.get("arc-mime")
+        decode_plain(capture, record.block, content_type, whole=record.whole)
+
+
+def _leniencies(record: Record) -> list[str]:
+    uri = record.headers.get("warc-target-uri", "")
+    found = {
+        "date_form": _DATE.fullmatch(record.headers.get("warc-date", "")) is None,
+        "record_id_missing": not record.headers.get("warc-record-id") and "arc-mime" not in record.headers,
+        "target_uri_missing": not uri,
+        "target_uri_in_brackets": uri.startswith("<"),
+        "target_uri_with_spaces": " " in uri.strip(),
+    }
+    return [name for name, is_so in found.items() if is_so]
+
+
+def _uri(text: str) -> str:
+    text = text.strip()
+    return text[1:-1] if text.startswith("<") and text.endswith(">") else text
+
+
+def _optional(text: str | None, read: Callable[[str], T]) -> T | None:
+    return read(text) if text else None
