@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 from pipelines.errors import ArchiveError
 from pipelines.items import Page
 from pipelines.signals import capture_archived
-from pipelines.store.parquet import TableWriter, characters, iter_rows, merge, place_of
+from pipelines.store.parquet import TableWriter, characters, iter_rows, merge, place_of, table_path
 from pipelines.store.rows import rows_of
 from pipelines.store.schema import TABLES, CaptureRow, PageRow, Row
 
@@ -30,13 +31,15 @@ class SavePipeline:
     `WARCS_DIR/<spider.collection>/tables`.
 
     `captures` is where a reader sees which records the tables know. So a record whose page did not come through, or
-    that there was no memory for, is left out of it, told and counted (`tables/left_out`): replaying the file mends it.
+    that there was no memory for, is left out of it, told and counted (`tables/left_out`), and the file is dated 1970,
+    older than its WARC file: replaying that mends it.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._rows: defaultdict[str, FileRows] = defaultdict(lambda: defaultdict(dict))
         self._characters = 0
+        self._incomplete: set[str] = set()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -48,6 +51,7 @@ class SavePipeline:
     def capture_archived(self, row: CaptureRow) -> None:
         """Keep the row of a capture."""
         if self._characters > MAX_CHARACTERS:
+            self._incomplete.add(row.warc_file)
             self._count("tables/left_out", 1)
         else:
             self._keep([row])
@@ -76,6 +80,10 @@ class SavePipeline:
                 continue
             for table, kind in TABLES.items():
                 self._count(f"tables/{table}", len(rows[kind]))
+        for warc_file in self._incomplete:
+            captures = table_path(tables_dir, "captures", warc_file)
+            if captures.exists():
+                os.utime(captures, (0, 0))
         self._rows.clear()
 
     def _tables_dir(self) -> Path:
@@ -93,6 +101,7 @@ class SavePipeline:
         for place in lost:
             del captures[place]
         if lost:
+            self._incomplete.add(warc_file)
             self._count("tables/left_out", len(lost))
             logger.warning("%s: %d pages did not come through, the first at byte %d", warc_file, len(lost), lost[0][0])
 

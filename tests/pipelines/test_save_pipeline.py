@@ -106,6 +106,7 @@ def test_a_page_that_did_not_come_through_is_left_out_and_told(
     assert state.offsets == {20, 30}
     assert crawler.stats is not None
     assert crawler.stats.get_value("tables/left_out") == 1
+    assert table_path(tmp_path / "wxyz" / "tables", "captures", WARC_FILE).stat().st_mtime == 0
     assert f"{WARC_FILE}: 1 pages did not come through, the first at byte 10" in caplog.text
 
 
@@ -122,6 +123,7 @@ def test_a_run_past_the_bound_leaves_the_rest_to_a_replay(tmp_path: Path, monkey
     assert [row.warc_offset for row in rows["captures"]] == [row.warc_offset for row in rows["pages"]] == [1]
     assert crawler.stats is not None
     assert crawler.stats.get_value("tables/left_out") == 4
+    assert table_path(tmp_path / "wxyz" / "tables", "captures", WARC_FILE).stat().st_mtime == 0
 
 
 def test_tables_that_cannot_be_written_are_told_and_the_others_are_written(
