@@ -122,6 +122,10 @@ FEED_EXPORTERS = {
     "jsonl": "crawler.feeds.PageJsonLinesExporter",
     "jsonlines": "crawler.feeds.PageJsonLinesExporter",
     "jl": "crawler.feeds.PageJsonLinesExporter",
+    # A page has no sensible form in these.
+    "xml": None,
+    "marshal": None,
+    "pickle": None,
 }
 # Both run code or commands from the local machine; a crawler needs neither.
 TELNETCONSOLE_ENABLED = False

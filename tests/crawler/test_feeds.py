@@ -9,9 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from scrapy.settings.default_settings import FEED_EXPORTERS_BASE
 from store_samples import article, page
 
-from crawler.feeds import open_feed
+from crawler.feeds import EXPORTERS, open_feed
 from crawler.settings import FEED_EXPORTERS
 from pipelines.errors import InputError, UsageError
 from pipelines.items import Page, Widget
@@ -97,11 +98,9 @@ def test_a_crawl_writes_what_a_replay_writes(tmp_path: Path) -> None:
         assert (tmp_path / name).read_bytes() == (tmp_path / f"replayed-{name}").read_bytes()
 
 
-def test_the_settings_name_an_exporter_for_every_format_of_open_feed(tmp_path: Path) -> None:
-    for name in FEED_EXPORTERS:
-        if FEED_EXPORTERS[name] is not None:
-            with open_feed(tmp_path / f"a.{name}"):
-                pass
+def test_the_settings_offer_the_formats_of_open_feed_and_no_other(tmp_path: Path) -> None:
+    assert set(FEED_EXPORTERS_BASE) <= set(FEED_EXPORTERS)
+    assert {f".{name}" for name, exporter in FEED_EXPORTERS.items() if exporter} == set(EXPORTERS)
 
 
 @pytest.mark.parametrize("name", ["a.xml", "a", "a.parquet", ".jsonl"])
