@@ -19,8 +19,8 @@ _WIDGET_NAMES = re.compile(
 )
 _TOPICS = re.compile(r"topic|\btags?\b|categor")
 _LONG_PROSE = 140
-_MOST_TRIED = 300
-_MOST_RUNS = 800
+_MOST_TRIED = 600
+_MOST_RUNS = 400
 
 
 def html_lists(document: Document, bodies: Bodies) -> Iterator[Found]:
@@ -31,9 +31,11 @@ def html_lists(document: Document, bodies: Bodies) -> Iterator[Found]:
         if run.index < end or tried >= _MOST_TRIED:
             continue
         heading = kind_of_heading(run.text)
-        if heading is None or not _may_head(run):
+        if heading is None:
             continue
         tried += 1
+        if not _may_head(run):
+            continue
         found = _list_under(document, run, heading, bodies)
         if found is not None:
             end = found.end
