@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _INTERIM = re.compile(rb"HTTP/1\.\d 1\d\d(?!\d)")
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
+_ODD_HEADS = frozenset({"bare_lf", "blank_before_head", "head_unterminated"})
 _PROXY_CREDENTIALS = re.compile(rb"(?im)^proxy-authorization:[^\n]*\n")
 
 
@@ -59,8 +60,10 @@ def archived(request: Request, exchange: Exchange) -> Archived:
 def _of_response(capture: Capture) -> list[tuple[str, str]]:
     fields = [("WARC-Truncated", capture.truncated)] if capture.truncated else []
     chunked = any(name.lower() == "transfer-encoding" for name, _ in capture.headers)
-    # Readers disagree on what the digest of a chunked payload is over; one that is not there is right for all.
-    if capture.payload_digest and capture.status is not None and not chunked:
+    # Readers disagree on what the digest of a chunked payload is over, and on where a head with bare line feeds ends;
+    # a digest that is not there is right for all.
+    disputed = chunked or not _ODD_HEADS.isdisjoint(capture.leniencies)
+    if capture.payload_digest and capture.status is not None and not disputed:
         fields.append(("WARC-Payload-Digest", capture.payload_digest))
     return fields
 

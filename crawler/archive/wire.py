@@ -50,8 +50,9 @@ class Exchange:
     """One request and what came back, as bytes on the wire (inside TLS), filled while it goes on.
 
     `date` is when the request began to be sent, `ip_address` the peer, `protocols` and `cipher_suite` as in WARC.
-    `complete` says that the response ended by its own framing; `extra` counts bytes that the server sent after that
-    end, which belong to no response. `restarts` counts kept-alive connections that were found dead on use.
+    `framed` says that the response ended where its own framing says, `closed` that it ended with the connection, as one
+    without a length does. `extra` counts bytes that the server sent after the end, which belong to no response.
+    `restarts` counts kept-alive connections that were found dead on use.
     """
 
     date: datetime = field(default_factory=lambda: datetime.now(UTC))
@@ -59,7 +60,8 @@ class Exchange:
     received: list[bytes] = field(default_factory=list, repr=False)
     ip_address: str | None = None
     tls: tuple[str, str] | None = None
-    complete: bool = False
+    framed: bool = False
+    closed: bool = False
     extra: int = 0
     restarts: int = 0
     milliseconds: int = 0
@@ -82,21 +84,21 @@ class Exchange:
 
     def finish(self, rest: bytes) -> None:
         """The response is whole; `rest` came after its end in the last piece."""
-        self.complete = True
+        self.framed = True
         if rest:
             self.extra = len(rest)
             self.received[-1] = self.received[-1][: -len(rest)]
 
-    def end(self, error: BaseException | None) -> None:
-        """Nothing more comes. `error` is what the download failed with."""
+    def end(self, error: BaseException | None, *, stopped: bool = False) -> None:
+        """Nothing more comes. `error` is what the download failed with; `stopped` that we wanted no more of it."""
         self.milliseconds = round((monotonic() - self._began) * 1000)
         if error is not None:
             self.problem = f"{type(error).__name__}: {error}"
-        if self.complete:
+        if self.framed or (self.closed and error is None and not stopped):
             return
         if isinstance(error, DownloadTimeoutError):
             self.truncated = "time"
-        elif isinstance(error, DownloadCancelledError):
+        elif stopped or isinstance(error, DownloadCancelledError):
             self.truncated = "length"
         else:
             self.truncated = "disconnect"
@@ -132,9 +134,7 @@ class WireTapDownloadHandler(HTTP11DownloadHandler):
             if archive is not None:
                 archive.archive(request, exchange)
             raise
-        exchange.end(None)
-        if "download_stopped" in response.flags and not exchange.complete:
-            exchange.truncated = "length"
+        exchange.end(None, stopped="download_stopped" in response.flags)
         if archive is not None:
             archive.archive(request, exchange)
         return response
@@ -219,6 +219,7 @@ class _TapProtocol(_LenientHTTP11ClientProtocol):
     """One connection; the exchange that goes on in it is set from the request to the end of its response."""
 
     _exchange: Exchange | None = None
+    _receiving = False
 
     def request(self, request: Any) -> Deferred[IResponse]:
         exchange: Exchange | None = getattr(request, "exchange", None)
@@ -232,12 +233,18 @@ class _TapProtocol(_LenientHTTP11ClientProtocol):
     def dataReceived(self, data: bytes) -> None:  # noqa: N802 - Twisted's name
         if self._exchange is not None:
             self._exchange.receive(data, self.transport)
-        super().dataReceived(data)  # type: ignore[no-untyped-call]
+        self._receiving = True
+        try:
+            super().dataReceived(data)  # type: ignore[no-untyped-call]
+        finally:
+            self._receiving = False
 
     def _finishResponse(self, rest: bytes) -> None:  # noqa: N802 - Twisted's name
         exchange, self._exchange = self._exchange, None
-        if exchange is not None:
+        if exchange is not None and self._receiving:
             exchange.finish(rest)
+        elif exchange is not None:
+            exchange.closed = True
         super()._finishResponse(rest)
 
 
