@@ -77,7 +77,7 @@ def warc_date(text: str) -> datetime | None:
     micros = ((fraction or "") + "000000")[:6]
     if day and int(day) > 28:
         day = _day_of_month(int(year), int(month), int(day))
-    iso = f"{year}-{month}-{day or '01'}T{hour or '00'}:{minute or '00'}:{second or '00'}.{micros}{offset}"
+    iso = f"{year}-{month or '01'}-{day or '01'}T{hour or '00'}:{minute or '00'}:{second or '00'}.{micros}{offset}"
     try:
         return datetime.fromisoformat(iso).astimezone(UTC)
     except (ValueError, OverflowError):

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from crawler.archive.capture import Capture, decode_http, decode_plain, warc_date
-from crawler.replay.records import Record, made_record_id
+from crawler.replay.records import Record, made_record_id, read_records
+from crawler.replay.source import Source
+from pipelines.errors import ArchiveError
 
 CAPTURES = frozenset({"response", "revisit", "resource", "conversion"})
 """The types of records that are captures. All others (request, warcinfo, metadata, continuation) are counted only."""
@@ -41,6 +43,21 @@ def capture_of(record: Record, warc_file: str) -> Capture | None:
     )
     _decode(capture, record)
     return capture
+
+
+def read_capture(source: Source, start: int, offset: int) -> tuple[Capture, Record] | None:
+    """The capture whose record has `offset` in rows, reading from byte `start`; None where it is not there any more."""
+    try:
+        with source.open() as file:
+            for record in read_records(file, start):
+                if record.offset > offset:
+                    return None
+                if isinstance(record, Record) and record.offset == offset:
+                    capture = capture_of(record, source.warc_file)
+                    return None if capture is None else (capture, record)
+    except ArchiveError:
+        return None
+    return None
 
 
 def _decode(capture: Capture, record: Record) -> None:

@@ -88,7 +88,8 @@ class _Reader:
 
     def _begin_garbage(self) -> None:
         if self._garbage_from is None and not self._said:
-            self._garbage_from = self._stream.offset()
+            offset = self._stream.offset()
+            self._garbage_from = offset + self._ordinal + 1 if offset == self._member else offset
 
     def _end_garbage(self) -> Iterator[Damage]:
         """Say what was passed since the last record: one damage, and none where it belongs to one said already."""

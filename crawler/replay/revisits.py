@@ -12,7 +12,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from crawler.archive.capture import Capture, resolve_revisit, warc_date
-from crawler.replay.captures import capture_of
+from crawler.replay.captures import read_capture
 from crawler.replay.records import Record, read_records
 from crawler.replay.source import Source
 from pipelines.errors import ArchiveError
@@ -62,7 +62,8 @@ class Revisits:
             place = self._look_up(key)
             if place is None or (place[3] == capture.record_id and chain == _MAX_CHAIN):
                 continue
-            found = self._read(*place)
+            file, start, offset, _ = place
+            found = read_capture(self._sources[file], start, offset)
             if found is None:
                 continue
             original, original_record = found
@@ -81,20 +82,6 @@ class Revisits:
             "SELECT file, start, place, record_id FROM records WHERE key = ?", (key,)
         ).fetchone()
         return row
-
-    def _read(self, file: int, start: int, place: int, _record_id: str) -> tuple[Capture, Record] | None:
-        source = self._sources[file]
-        try:
-            with source.open() as archive:
-                for each in read_records(archive, start):
-                    if isinstance(each, Record) and each.offset == place:
-                        capture = capture_of(each, source.warc_file)
-                        return None if capture is None else (capture, each)
-                    if each.offset > place:
-                        return None
-        except ArchiveError:
-            return None
-        return None
 
     def _open(self) -> sqlite3.Connection:
         with (self._scratch / _CONTEXT).open("rb") as context:
