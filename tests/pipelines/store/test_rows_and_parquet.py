@@ -10,7 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from store_samples import NOON, PAGES, WARC_FILE, article, capture, page, write_pages
 
@@ -30,6 +30,7 @@ def written(tables_dir: Path, rows: list[Row]) -> dict[str, bytes]:
     return {table: table_path(tables_dir, table, WARC_FILE).read_bytes() for table in TABLES}
 
 
+@settings(deadline=None, max_examples=50)  # each writes and syncs eight files twice
 @given(st.lists(PAGES, max_size=3, unique_by=lambda one: one.reference.warc_offset))
 def test_any_pages_come_back_as_they_were_written_and_the_bytes_are_the_same_twice(pages: list[Page]) -> None:
     ordered = sorted(pages, key=lambda one: one.reference.warc_offset)
