@@ -35,9 +35,14 @@ def is_of_the_article(document: Document, context: Context, end: int, *, adjoins
             _is_prose(runs, context.start - 1) and _is_prose(runs, end) and context.note is None
         )
     holder = runs[context.start].element
-    if _within(holder, _BODY, ("article",)) and not _within(holder, _BESIDE, ("aside",)):
+    if in_article_body(holder):
         return not dressed
     return not (context.shape or adjoins or _within(holder, _BESIDE, ("aside",)))
+
+
+def in_article_body(element: Element | None) -> bool:
+    """Whether an element stands in the text of an article, and not in a box beside or within it."""
+    return _within(element, _BODY, ("article",)) and not _within(element, _BESIDE, ("aside",))
 
 
 def _is_prose(runs: list[Run], at: int) -> bool:

@@ -128,11 +128,12 @@ def _named(cards: list[Card]) -> list[Card]:
     usual = min((len(card.texts) for card in cards[1:] if card.values and card.texts), default=2)
     for card in cards:
         card.texts = card.texts[-max(usual, 1) :] if card is cards[0] and len(card.texts) > usual else card.texts
-        _name(card)
+        named_card(card)
     return [card for card in cards if card.values]
 
 
-def _name(card: Card) -> None:
+def named_card(card: Card) -> None:
+    """Tell the place and the sky apart among the card's words."""
     skies = [text.text for text in (*card.texts, *card.late) if is_sky(text.text)]
     words = [text for text in card.texts if not is_sky(text.text)]
     card.condition = skies[0] if skies else None

@@ -1,0 +1,73 @@
+"""`data_table`: a table with a title that no other kind claims. Data: `{header, rows}`, lists of cells as text.
+
+Not a recogniser of its own: what is left over is known only when every other kind has claimed and the article is found.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pipelines.cells.grid import Grid, grids
+from pipelines.split.document import Document, Element, Found
+
+LONGEST_CELL = 200
+"""Characters of a cell past which a table is a page's layout."""
+LONGEST_TITLE = 120
+_HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "caption", "th"})
+_HEADING_NAMES = re.compile(r"(?:^|[\s_-])(?:title|heading|headline|header)(?:$|[\s_-])")
+
+
+def data_table(document: Document, table: Element) -> Found | None:
+    """The table as a widget, or None where it has no title, fewer than two rows or columns, or is there for the layout.
+
+    The title is its caption, its first row where one cell spans it, or the heading right above it, which it then claims.
+    """
+    grid = _grids(document).get(id(table))
+    if grid is None or any(box.tag == "table" for box in document.elements if box.parent and _is_inside(box, table)):
+        return None
+    rows = [[*row, *[""] * (max(map(len, grid.rows)) - len(row))] for row in grid.rows]
+    title, start = grid.caption, table.start
+    if title is None and len(rows) > 1 and len(set(rows[0])) == 1 and rows[0][0]:
+        title, rows = rows[0][0], rows[1:]
+        grid.headers = max(grid.headers - 1, 0)
+    if title is None:
+        title, start = _heading_above(document, table)
+    if (
+        title is None
+        or len(rows) < 2
+        or len(rows[0]) < 2
+        or any(len(cell) > LONGEST_CELL for row in rows for cell in row)
+    ):
+        return None
+    header = rows[0] if grid.headers else None
+    body = rows[grid.headers :] if grid.headers else rows
+    data = {"header": header, "rows": body}
+    return Found(
+        "data_table",
+        start,
+        table.end,
+        f"a table of {len(body)} rows under a title",
+        title=title,
+        data=data,
+        element=table,
+    )
+
+
+@lru_cache(maxsize=1)
+def _grids(document: Document) -> dict[int, Grid]:
+    return {id(grid.element): grid for grid in grids(document)}
+
+
+def _is_inside(element: Element, table: Element) -> bool:
+    return element is not table and any(box is table for box in element.ancestors())
+
+
+def _heading_above(document: Document, table: Element) -> tuple[str | None, int]:
+    if table.start == 0 or table.start == table.end:
+        return None, table.start
+    above = document.runs[table.start - 1]
+    named = above.element is not None and _HEADING_NAMES.search(above.element.names) is not None
+    if len(above.text) > LONGEST_TITLE or not (above.tag in _HEADING_TAGS or named):
+        return None, table.start
+    return above.text, above.index
