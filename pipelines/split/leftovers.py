@@ -10,9 +10,11 @@ import re
 
 from pipelines.split.document import Document, Element, Found
 from pipelines.split.prose import counts_before
+from pipelines.widgets.data_table import data_table
 
 LEAST_LINKS = 2
 MOST_RUNS = 80
+MOST_CELLS = 5000
 _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:nav(?:bar|igation)?|menu|sub-?menu|footer|header|masthead|breadcrumbs?|share|sharing|social|cookies?|consent|gdpr|onetrust|"
     r"ad|ads|advert(?:isement)?s?|advertising|dfp|sponsor(?:ed)?|search|login|sign-?in|modal|popup|skip|toolbar|copyright|legal|pagination|subscribe)(?:$|[\s_-])"
@@ -31,19 +33,18 @@ def leftovers(document: Document, taken: set[int]) -> list[Found]:
     free_to = 0
     counts = counts_before(len(document.runs), taken)
     for element in document.elements:
-        if element.start < free_to or not 2 <= element.end - element.start <= MOST_RUNS:
+        most = MOST_CELLS if element.tag == "table" else MOST_RUNS
+        if element.start < free_to or not 2 <= element.end - element.start <= most:
             continue
         if counts[element.end] != counts[element.start]:
             continue
-        widget = _data_table(document, element) if element.tag == "table" else _unknown(document, element)
+        widget = data_table(document, element) if element.tag == "table" else _unknown(document, element)
         if widget is not None:
+            if widget.start < free_to or widget.start in taken:
+                widget.start = element.start  # its heading has another owner
             found.append(widget)
             free_to = element.end
     return found
-
-
-def _data_table(document: Document, table: Element) -> Found | None:
-    return None
 
 
 def _unknown(document: Document, element: Element) -> Found | None:
