@@ -158,15 +158,20 @@ def _stands(document: Document, run: Run, parts: _Parts) -> bool:
         return _streams_here(document, run, parts, loud)
     if not parts.headline:
         return False
-    return bool(parts.tail) or (loud and _stands_again(document, run, parts.headline))
+    return bool(parts.tail) or (loud and (_set_apart(run, parts) or _stands_again(document, run, parts.headline)))
 
 
 def _streams_here(document: Document, run: Run, parts: _Parts, loud: bool) -> bool:
     """A label before a colon may be a headline's; in HTML a label alone is a button."""
-    sure = bool(_SURE_LABEL.match(parts.label) or parts.tail or not parts.label)
+    sure = bool(_SURE_LABEL.match(parts.label) or parts.tail or not parts.label or _set_apart(run, parts))
     if not parts.headline:
         return not document.is_html and (loud or sure)
     return sure or (loud and not run.text[len(parts.label) :].lstrip().startswith(":"))
+
+
+def _set_apart(run: Run, parts: _Parts) -> bool:
+    """`LABEL : words` is how a bar prints; a headline has no space before its colon."""
+    return run.text.startswith(" : ", len(parts.label))
 
 
 def _stands_again(document: Document, run: Run, headline: str) -> bool:

@@ -10,7 +10,7 @@ from pipelines.widgets.page_regions import in_menu_or_footer, is_page
 from pipelines.widgets.page_words import named_elements, names_of, runs_saying
 
 _HEADING = re.compile(
-    r"(?:(?P<count>\d[\d,]*) )?(?:article |reader |user |facebook |post (?:a )?|view |leave a |add a |join the |sign in to |start the )*(?:comments?|conversation|discussion|reply)(?: ?\((?P<other>\d[\d,]*)\)| policy| section| below)?\W*$",
+    r"(?:(?P<count>\d[\d,]*) )?(?:(?:article |reader |user |facebook |post (?:a )?|view |leave a |add a )*(?:comments?|reply)|(?:join|start) the (?:conversation|discussion))(?: ?\((?P<other>\d[\d,]*)\)| policy| section| below)?[\s:.»]*$",
     re.IGNORECASE,
 )
 _NAMES = ("comments", "disqus", "comment-section", "fb-comments", "commenting", "coral", "viafoura", "comment-respond")

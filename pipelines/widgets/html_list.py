@@ -149,7 +149,7 @@ def _child_of(container: Element, element: Element | None) -> Element | None:
 def _is_list(document: Document, container: Element, heading: Heading, items: list[Link], first: int, end: int) -> bool:
     """Stories, not the paragraphs, tags or menus that may also stand under such words."""
     if not items:
-        return heading.sure and not _prose_follows(document, container, first)
+        return heading.alone and not _prose_follows(document, container, first)
     if _TOPICS.search(container.names):
         return False
     prose = sum(1 for run in document.runs[first:end] if is_prose(run) and not in_card(run))

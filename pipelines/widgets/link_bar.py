@@ -11,23 +11,22 @@ from pipelines.widgets.page_words import runs_saying
 
 _BAR = re.compile(r"\s*[|│¦]\s*")
 _BYLINE = re.compile(r"^(?:by |posted|updated|published|photo|copyright|©)|@|^\d+$", re.IGNORECASE)
+_BARS = ("|", "│", "¦")
+_FIGURE = re.compile(r"[\d$]|: ")
 _LONGEST_PART = 110
 _MOST_PARTS = 40
 
 
 def recognise(document: Document) -> Iterator[Found]:
     """The bars of links of a page. Menus, footers, bylines and rows of a table are none."""
-    for run in runs_saying(document, "|", "│", "¦"):
+    barred = runs_saying(document, *_BARS)
+    lines = {run.index for run in barred}
+    for run in barred:
+        in_table = not document.is_html and bool({run.index - 1, run.index + 1} & lines)
         data = _linked(run) if document.is_html else _worded(run.text)
-        if data and not in_menu_or_footer(run.element):
-            yield Found(
-                "link_bar",
-                run.index,
-                run.index + 1,
-                f"{len(data)} links parted by bars",
-                data=data,
-                element=run.element,
-            )
+        if data and not in_table and not in_menu_or_footer(run.element):
+            why = f"{len(data)} links parted by bars"
+            yield Found("link_bar", run.index, run.index + 1, why, data=data, element=run.element)
 
 
 def _parts(text: str) -> list[str]:
@@ -48,9 +47,12 @@ def _linked(run: Run) -> list[dict[str, str | None]]:
 
 
 def _worded(text: str) -> list[dict[str, str | None]]:
-    """In text: at least three phrases, none of them a number, a name line or a menu's single word."""
+    """In text: at least three phrases, one of them long, few of them figures or fields; not a menu's single words."""
     parts = _parts(text)
     if len(parts) < 3 or text.startswith("|") or not _are_phrases(parts):
+        return []
+    figures = sum(1 for part in parts if _FIGURE.search(part))
+    if figures * 3 > len(parts) or not any(part.count(" ") >= 3 for part in parts):
         return []
     return [{"text": part, "href": None} for part in parts]
 

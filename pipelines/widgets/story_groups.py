@@ -20,6 +20,10 @@ _KINDS = (
     ("related_content", re.compile(r"related")),
     ("community_events", re.compile(r"\bevents?\b|calendar")),
 )
+_OF_THE_PAGE = re.compile(
+    r"(?:table of )?contents|jump to|on this page|in this (?:article|guide)|references|sources|faqs?\b|frequently asked",
+    re.IGNORECASE,
+)
 _SHARE = re.compile(
     r"(?:click (?:here )?to )?(?:share|email|print|tweet|follow|visit|like|send)\b.*(?:facebook|twitter|reddit|instagram|friend|email|google|pinterest|linkedin|whatsapp|page|opens in)",
     re.IGNORECASE,
@@ -84,7 +88,7 @@ def _found(document: Document, box: Element, claimed: set[int]) -> Found | None:
     title, start, container = _title(document, box, claimed)
     items = Cards(document, box, box.start if start < box.start else start, box.end).titles()
     items = [item for item in items if item.text != title and item.href]
-    if len(items) < _FEWEST:
+    if len(items) < _FEWEST or (title is not None and _OF_THE_PAGE.match(title)):
         return None
     names = " ".join(at.names for at in _near(container))
     kind, why = "headlines", f"{len(items)} story cards side by side"

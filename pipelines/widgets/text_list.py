@@ -37,7 +37,7 @@ def text_lists(document: Document) -> Iterator[Found]:
 
 def _list_at(runs: Sequence[Run], at: int, heading: Heading) -> Found | None:
     items, end = _items(runs, at + 1)
-    if not items and not heading.sure:
+    if not items and not heading.alone:
         return None
     if not heading.sure and (len(items) < 2 or not _looks_titled(items)):
         return None
@@ -67,7 +67,7 @@ def ends_list(runs: Sequence[Run], at: int) -> bool:
     text = runs[at].text
     if len(text) > _LONGEST_TITLE or _STRANGE.search(text) or _CALL_SIGN.match(text) or text.startswith("|"):
         return True
-    if text.endswith(".") and text.count(" ") > 14:
+    if text.endswith((".", ":")) and text.count(" ") > (7 if text.endswith(".") else 2):
         return True
     heading = kind_of_heading(text)
     if heading is not None and (heading.sure or _is_list_heading(runs, at)):
