@@ -50,6 +50,8 @@ _BY = re.compile(
 )
 _NOISE = re.compile(r"\S+@\S+|@\w+|https?://\S+|\bwww\.\S+|\(\s*\)", re.IGNORECASE)
 _PART = re.compile(r"\s*(?:[|•·/;]|\s[-–—]\s|\n|,|\band\b|&|\bwith\b)\s*", re.IGNORECASE)
+_INSIDE = re.compile(r"\bby\b", re.IGNORECASE)
+_AFTER_NAME = re.compile(r"\s(?:in|on|at|for|from|of)(?:\s.*)?$")
 _STATION = re.compile(r"\b[KW][A-Z]{2,3}(?:-?(?:TV|FM|AM|DT))?\b(?:\s*\d+)?")
 _DESK = re.compile(
     r"\b(?:staff|news(?:room|paper|desk)?|team|desk|web|digital|editors?|editorial|reporters?|correspondents?|writers?|anchors?|"
@@ -73,8 +75,10 @@ class Byline:
 
 def read_byline(text: str) -> Byline | None:
     """The byline that a line is, or None. It has to begin with `By`, `Posted By:` or the like and be short."""
+    if len(text) > MAX_CHARACTERS:
+        return None
     opening = _BY.match(text)
-    if opening is None or len(text) > MAX_CHARACTERS or not text[opening.end() :].strip():
+    if opening is None or not text[opening.end() :].strip():
         return None
     byline = names(text[opening.end() :])
     if not byline.authors and byline.agency is None and not (_DESK.search(text) or _STATION.search(text)):
@@ -82,11 +86,20 @@ def read_byline(text: str) -> Byline | None:
     return byline
 
 
+def byline_inside(text: str) -> Byline | None:
+    """The byline in a line that says more, such as `Updated | by Jane Roe | 3 comments`; only where it names somebody."""
+    for opening in _INSIDE.finditer(text[: 2 * MAX_CHARACTERS]):
+        byline = read_byline(text[opening.start() : opening.start() + MAX_CHARACTERS])
+        if byline is not None and (byline.authors or byline.agency):
+            return byline
+    return None
+
+
 def names(text: str) -> Byline:
     """Authors and agency of what stands after the `By`, or of an author field of metadata."""
     byline = Byline()
     for part in _PART.split(_NOISE.sub(" ", text[:MAX_CHARACTERS])):
-        word = _BY.sub("", part).strip(' .:()[]*"“”')
+        word = _AFTER_NAME.sub("", _BY.sub("", part)).strip(' .:()[]*"“”')
         if not word:
             continue
         agency = agency_name(word)

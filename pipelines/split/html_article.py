@@ -6,18 +6,26 @@ import re
 from zoneinfo import ZoneInfo
 
 from pipelines.split.blocks import kind_of
-from pipelines.split.bylines import Byline, names, read_byline
+from pipelines.split.bylines import Byline, byline_inside, names, read_byline
 from pipelines.split.document import Document, Run
+from pipelines.split.ending import without_ending
 from pipelines.split.headline import find_headline
 from pipelines.split.parts import Parts
-from pipelines.split.printed_times import read_date_line
+from pipelines.split.printed_times import read_date_line, without_times
 from pipelines.split.structured import is_declared_article
 
 BEFORE_HEADLINE, AFTER_OPENING, LONGEST_HEAD = 8, 4, 40
 """Runs around headline and first paragraph in which bylines and date lines stand."""
+MAX_BYLINE = 120
 LEAST_WORDS = 40
 """Words of prose from which on a page that does not call itself an article has one."""
 _BYLINE_NAMES = re.compile(r"(?:^|[\s_-])(?:byline|by-?line|authors?)(?:$|[\s_-])")
+_TIME_NAMES = re.compile(
+    r"(?:^|[\s_-])(?:date|dates|time|timestamp|posted|published|pub-?date|date-?published|publish(?:ed)?-date|updated)(?:$|[\s_-])"
+)
+_AUTHOR_PAGE = re.compile(
+    r"/(?:authors?|staff|contributors?|profiles?|people|bios?|reporters?|journalists?|writers?|producers?|meet-the-team)/[^/?#]*[a-z]"
+)
 _DEK_NAMES = re.compile(
     r"(?:^|[\s_-])(?:dek|deck|subtitle|sub-?head(?:line|ing)?|sub-?hed|standfirst|summary|excerpt|description|alternativeheadline|lede?-?in)(?:$|[\s_-])"
 )
@@ -35,7 +43,7 @@ def html_article(document: Document, prose: list[bool], claimed: set[int], tz: Z
     if headline is not None:
         _take_headline(runs, headline, body, claimed, parts)
     _take_head(runs, headline, body, claimed, parts, tz)
-    for index in body:
+    for index in without_ending(runs, [index for index in body if index not in parts.owners], parts.authors):
         parts.take(index, "body")
     _take_dek(document, headline, parts, claimed)
     if not _is_article(document, parts):
@@ -72,27 +80,33 @@ def _take_head(
     if start is None:
         return
     end = min(max(opening if opening is not None else start, start) + AFTER_OPENING, start + LONGEST_HEAD, len(runs))
-    waiting_by = False
+    after_by = False
     for run in runs[max(start - BEFORE_HEADLINE, 0) : end]:
         if run.index in claimed or run.index in parts.owners:
             continue
-        inside = headline is None or run.index > headline
-        waiting_by = _take_head_line(run, parts, tz, bare=inside, after_by=waiting_by)
+        after_by = _take_head_line(
+            run, parts, tz, place=run.index - (headline if headline is not None else -1), after_by=after_by
+        )
 
 
-def _take_head_line(run: Run, parts: Parts, tz: ZoneInfo | None, *, bare: bool, after_by: bool) -> bool:
-    """Take the run if it is a byline or a date line; whether it is a `By` whose name stands in the next run."""
-    dates = read_date_line(run.text, tz, labelled=not bare)
-    byline = read_byline(run.text) or (_named_byline(run) if bare else None)
+def _take_head_line(run: Run, parts: Parts, tz: ZoneInfo | None, *, place: int, after_by: bool) -> bool:
+    """Take the run if it is a byline or a date line; whether it is a `By` whose name stands in the next run.
+
+    `place` is how far it stands behind the headline. A date with no label above the headline is mostly today's: it has
+    to stand close and in an element that is named a date.
+    """
+    below = place > 0
     if _ONLY_BY.fullmatch(run.text):
         parts.take(run.index, "byline")
         return True
-    if dates is None and byline is None and after_by:
-        byline = names(run.text)
+    dates = read_date_line(run.text, tz, labelled=not below and (place < -3 or not _is_named(run, _TIME_NAMES)))
     if dates is not None:
         parts.take(run.index, "dateline")
         parts.published = parts.published or dates.published
         parts.updated = parts.updated or dates.updated
+    byline = _byline(run, dated=dates is not None, below=below)
+    if byline is None and dates is None and after_by:
+        byline = names(run.text)
     if byline is not None:
         parts.take(run.index, "byline")
         parts.authors = parts.authors or byline.authors
@@ -100,17 +114,32 @@ def _take_head_line(run: Run, parts: Parts, tz: ZoneInfo | None, *, bare: bool, 
     return False
 
 
-def _named_byline(run: Run) -> Byline | None:
-    """A byline by the name of its element: `<span class="author">Jane Roe</span>`."""
-    if run.element is None or len(run.text) > 120:
+def _byline(run: Run, *, dated: bool, below: bool) -> Byline | None:
+    """The byline of a run: it says `By`, its element is named so, or it is a link to an author's page."""
+    said = read_byline(without_times(" | ".join(run.pieces)))
+    if said is not None:
+        return said
+    named = below and len(run.text) <= 2 * MAX_BYLINE and _is_named(run, _BYLINE_NAMES)
+    if dated or named:
+        inside = byline_inside(without_times(run.text))
+        if inside is not None:
+            return inside
+    if not below or len(run.text) > MAX_BYLINE:
         return None
-    for steps, element in enumerate(run.element.ancestors()):
-        if steps > 2:
-            return None
-        if element.names and _BYLINE_NAMES.search(element.names):
-            byline = names(run.text)
-            return byline if byline.authors or byline.agency else None
-    return None
+    linked = [link.text for link in run.links if link.href and _AUTHOR_PAGE.search(link.href)]
+    if not linked and not named:
+        return None
+    byline = names(" | ".join(linked or run.pieces))
+    byline.authors = [author for author in byline.authors if " " in author]
+    return byline if byline.authors or byline.agency else None
+
+
+def _is_named(run: Run, pattern: re.Pattern[str]) -> bool:
+    """Whether one of the innermost elements has such a class, id, role or itemprop."""
+    if run.element is None:
+        return False
+    near = [element for steps, element in enumerate(run.element.ancestors()) if steps <= 2]
+    return any(element.names and pattern.search(element.names) for element in near)
 
 
 def _take_dek(document: Document, headline: int | None, parts: Parts, claimed: set[int]) -> None:

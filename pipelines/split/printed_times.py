@@ -60,6 +60,7 @@ _VAGUE = re.compile(
     rf"\b{_CLOCK}(?:\s*{_ZONE})?|\b(?:\d+|an?|one|two|three)\s+(?:min(?:ute)?|h(?:ou)?r|day|week|month|year)s?\s+ago\b|\b(?:just now|yesterday|today)\b",
     re.IGNORECASE,
 )
+_LABEL_ALONE = re.compile(rf"(?:{_LABEL.pattern})(?!\s*(?:at|on)?\s*by\b)\s*(?:at|on)?\s*:?", re.IGNORECASE)
 _NEAR = 40
 
 
@@ -102,6 +103,13 @@ def read_date_line(text: str, tz: ZoneInfo | None = None, *, labelled: bool = Fa
         elif vague is not None and vague.start() <= _NEAR:
             seen = True
     return DateLine(published, updated) if seen else None
+
+
+def without_times(text: str) -> str:
+    """The text with every time, and the label before it, replaced by a bar: what is left of `Jan 5, 2018 by Jane Roe`."""
+    for pattern in (_UNIX, _WHEN, _VAGUE):
+        text = pattern.sub(" | ", text)
+    return _LABEL_ALONE.sub(" | ", text)
 
 
 def _bare(text: str, tz: ZoneInfo | None) -> DateLine | None:

@@ -1,0 +1,39 @@
+"""The end of a story, where extractors keep too much: headings of what comes after, copyright lines, the writer's bio."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.split.blocks import kind_of
+from pipelines.split.document import Run
+
+_COPYRIGHT = re.compile(
+    r"\W*(?:tm\W*&\W*)?(?:copyright\b|©|\(c\)).{0,300}|.{0,200}\ball rights reserved\b.{0,200}|.{0,120}\bmay not be (?:published|reproduced|reprinted)\b.{0,200}",
+    re.IGNORECASE,
+)
+_FURNITURE = re.compile(
+    r"(?:loading .{0,40}|advertisement|share(?: this.{0,30})?|print|email|comments?|read more|close|tags?:?|(?:image|photo) gallery|"
+    r"(?:related|trending|most popular|latest|more)(?: (?:stories|content|articles|news|coverage))?:?)",
+    re.IGNORECASE,
+)
+_BIO = re.compile(
+    r"(?:\s*,[^.]{0,80},)?\s+(?:is|was|joined|has (?:been|covered|worked|written)|covers|writes|works|graduated|reports|serves)\b",
+    re.IGNORECASE,
+)
+
+
+def without_ending(runs: list[Run], body: list[int], authors: list[str]) -> list[int]:
+    """The body without what its end is known not to be. Copyright and page furniture are left out anywhere."""
+    kept = [index for index in body if not _is_furniture(runs[index].text)]
+    while kept and (kind_of(runs[kept[-1]]) == "heading" or _is_bio(runs[kept[-1]].text, authors)):
+        kept.pop()
+    return kept
+
+
+def _is_furniture(text: str) -> bool:
+    return _FURNITURE.fullmatch(text) is not None or _COPYRIGHT.fullmatch(text) is not None
+
+
+def _is_bio(text: str, authors: list[str]) -> bool:
+    """Whether the paragraph begins with an author's name and says what the author is or does."""
+    return any(text.startswith(author) and _BIO.match(text[len(author) :]) is not None for author in authors)
