@@ -165,7 +165,8 @@ class _Reader:
             return
         self._stream.take(head_size)
         problem = self._take_block(record) or self._ends_wrong(record)
-        if self._stream.damage is not None and not self._stream.buffered:
+        damage = self._stream.damage if not self._stream.buffered else None
+        if damage is not None and damage.offset <= self._stream.offset():
             problem = problem or _MEMBER  # what its member's check sum does not vouch for is not trusted
         if problem is None:
             record.start = self._member if self._stream.compressed else record.offset

@@ -179,11 +179,13 @@ class Crawled:
         return one
 
 
-def crawl_process(warcs: Path, requests: list[dict[str, Any]], **settings: Any) -> subprocess.Popen[str]:
-    """Start a crawl into the collection `raw`."""
+def crawl_process(
+    warcs: Path, requests: list[dict[str, Any]], *, before: str = "", **settings: Any
+) -> subprocess.Popen[str]:
+    """Start a crawl into the collection `raw`; `before` is code for its process to run first."""
     merged = {**SETTINGS, "WARCS_DIR": str(warcs), **settings}
     job = {"collection": "raw", "settings": merged, "requests": requests}
-    command = [sys.executable, "-c", CRAWL, json.dumps(job)]
+    command = [sys.executable, "-c", before + CRAWL, json.dumps(job)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=warcs)
 
 
