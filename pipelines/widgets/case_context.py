@@ -13,6 +13,7 @@ from pipelines.widgets.case_header import CASES, DEATHS
 LOOK_BACK = 12
 """Runs above the header that can belong to the table."""
 LONGEST_TITLE = 100
+LONGEST_NOTE = 160
 
 _COUNT = r"[0-9][0-9,.]*[0-9]|[0-9]"
 _TOTAL_NAME = (
@@ -33,7 +34,10 @@ _COUNTED = re.compile(
     r"\b(?:cases?|counts?|numbers|totals|data|tracker|dashboard|statistics|stats|by (?:county|parish)|deaths?)\b",
     re.IGNORECASE,
 )
-_DATED = re.compile(r"^(?:posted|updated|published)\b.*\d|^by\s+[A-Z]|^posted by", re.IGNORECASE)
+_DATED = re.compile(
+    r"^(?:posted|updated|published)\b.*(?:\b(?:19|20)\d\d\b.*\d:\d\d|\d:\d\d.*\b(?:19|20)\d\d\b)|^(?:posted )?by:?\s+[A-Z]",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -82,6 +86,12 @@ def context_above(runs: Sequence[Run], header: int, above: int) -> Context:
     return context
 
 
+def note_below(runs: Sequence[Run], end: int) -> str | None:
+    """The note of updates or of the source that stands right below a table."""
+    text = runs[end].text if end < len(runs) else ""
+    return text if 0 < len(text) <= LONGEST_NOTE and _NOTE.search(text) and not _DATED.match(text) else None
+
+
 def context_within(text: str, run: int) -> Context:
     """The same from the one text before a header that stands in the same run."""
     context = Context(run)
@@ -97,7 +107,7 @@ def context_within(text: str, run: int) -> Context:
 def _take(context: Context, runs: Sequence[Run], at: int) -> bool:
     """Take a run above a table into its context; False of a run that does not belong there."""
     text = runs[at].text.strip().removeprefix("|").strip()
-    if len(text) > 160:
+    if len(text) > LONGEST_NOTE:
         return False
     if _read_totals(context, text) or _read_split_total(context, runs, at):
         return True

@@ -18,7 +18,7 @@ _LABEL = re.compile(rf"(?:{_PLACE})(?: name)?(?:\s*[/&]\s*(?:{_PLACE}))?", re.IG
 _VALUES = re.compile(rf"(?:{_WORD})(?:[\s-]*(?:{_WORD}))*\.?", re.IGNORECASE)
 # A glued header keeps its capitals (`CountyCasesDeaths`), a spaced one its spaces.
 _WHOLE = re.compile(
-    rf"(?:^|(?<=[\s|)\]:.]))(?P<label>(?:{_PLACE})(?: name)?)(?P<values>(?:[\s|,/-]*(?:{_WORD}))+)(?![a-z])",
+    rf"(?:^|(?<=[\s|)\]:.]))(?P<label>(?:{_PLACE})(?: name)?)(?P<values>(?:[\s|,/-]*(?:{_WORD}))+)(?-i:(?![a-z]))",
     re.IGNORECASE,
 )
 _EACH = re.compile(rf"(?P<either>{_EITHER})(?![a-z])|(?P<what>{_WHAT})(?![a-z])|(?P<how>{_HOW})(?![a-z])")

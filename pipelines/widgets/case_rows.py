@@ -19,6 +19,7 @@ _SPACED = re.compile(rf"(?P<label>[^\d|]*[^\W\d][.)*']?)[:\s]+(?P<counts>(?:{_CO
 _INLINE = re.compile(
     rf"\s*(?P<label>[^\d|]{{0,49}}?[^\W\d][.)*']?)\s*(?P<counts>(?:{_COUNT})(?:\s+(?:{_COUNT}))*)(?=\s|$|[^\W\d])"
 )
+_RULE = re.compile(r"[|:+ -]*---[|:+ -]*")
 _LABEL = re.compile(r"[^\W\d_][^\d|:;!?]*")
 
 
@@ -40,7 +41,7 @@ def is_row_label(text: str) -> bool:
 def rows_from(runs: Sequence[Run], start: int, columns: int | None) -> list[CaseRow]:
     """The rows from run `start` on, to the first run that is none. `columns` counts the columns of numbers, if known."""
     found: list[CaseRow] = []
-    at = start
+    at = start + 1 if start < len(runs) and _RULE.fullmatch(runs[start].text) else start
     while at < len(runs) and len(found) < MAX_ROWS:
         row = _row_at(runs, at, columns)
         if row is None:

@@ -19,7 +19,7 @@ from pipelines.cells.glued import Decoded, decode, is_exempt
 from pipelines.cells.grid import Grid, grids, line_cells
 from pipelines.cells.numbers import to_int
 from pipelines.split.document import Document, Found
-from pipelines.widgets.case_context import Context, context_above, context_within, is_title
+from pipelines.widgets.case_context import Context, context_above, context_within, is_title, note_below
 from pipelines.widgets.case_header import Header, field_names, header_of, headers_in, is_label, is_value_name
 from pipelines.widgets.case_place import is_of_the_article
 from pipelines.widgets.case_rows import CaseRow, rows_from, rows_in
@@ -102,14 +102,16 @@ def _from_runs(
     before = before.strip(" |")
     context = context_within(before, first) if before else context_above(runs, first, done)
     rows = rows_from(runs, end, columns or header.most())
-    return _table(header, columns or _width(rows, header), rows, first, rows[-1].end if rows else end, context)
+    return _table(
+        document, header, columns or _width(rows, header), rows, first, rows[-1].end if rows else end, context
+    )
 
 
 def _from_text(document: Document, header: Header, index: int, at: int, stop: int) -> Table | None:
     """A table that is one long text."""
     text = document.runs[index].text
     rows = list(rows_in(text[stop:], header.most()))
-    return _table(header, _width(rows, header), rows, index, index + 1, context_within(text[:at], index))
+    return _table(document, header, _width(rows, header), rows, index, index + 1, context_within(text[:at], index))
 
 
 def _without_header(document: Document, index: int, done: int) -> Table | None:
@@ -124,7 +126,7 @@ def _without_header(document: Document, index: int, done: int) -> Table | None:
         if context.title is None:
             return None
         if len(rows) >= LEAST_BARE_ROWS and len(context.shape) > 1:
-            return _table(None, _width(rows, None), rows, first, rows[-1].end, context)
+            return _table(document, None, _width(rows, None), rows, first, rows[-1].end, context)
     return None
 
 
@@ -146,7 +148,7 @@ def _from_grid(document: Document, grid: Grid, done: int) -> Table | None:
         for above in grid.rows[:at]:
             for cell in above[:1]:
                 context.title = context.title or (cell if is_title(cell) else None)
-        return _table(header, width, rows, grid.element.start, grid.element.end, context)
+        return _table(document, header, width, rows, grid.element.start, grid.element.end, context)
     return None
 
 
@@ -158,10 +160,12 @@ def _width(rows: list[CaseRow], header: Header | None) -> int:
 
 
 def _table(
-    header: Header | None, width: int, rows: list[CaseRow], first: int, end: int, context: Context
+    document: Document, header: Header | None, width: int, rows: list[CaseRow], first: int, end: int, context: Context
 ) -> Table | None:
     if len(rows) < LEAST_ROWS or width < 1:
         return None
+    if context.note is None and (note := note_below(document.runs, end)) is not None:
+        context.note, end = note, end + 1
     names = header.columns(width) if header is not None else ["cases", "deaths", *map(str, range(3, width + 1))][:width]
     return Table(header, field_names(names), rows, first, end, context)
 

@@ -14,12 +14,42 @@ from itertools import accumulate
 from pipelines.split.document import Document, Element, Run
 
 _LONGEST_LINE = 300
+# Parts of lines, controls, and list items, which are many and which platforms name after what they list.
+_NO_BOXES = frozenset(
+    {
+        "a",
+        "b",
+        "button",
+        "em",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "html",
+        "i",
+        "input",
+        "label",
+        "li",
+        "option",
+        "p",
+        "small",
+        "span",
+        "strong",
+        "svg",
+        "td",
+        "time",
+        "title",
+        "tr",
+    }
+)
 
 
 def named_elements(document: Document, *words: str) -> list[Element]:
-    """Elements whose names hold one of the words (lower case), in document order, each once."""
-    text, ends = _names(document)
-    return [document.elements[hit] for hit in _hits(text, ends, words)]
+    """Boxes with text in them whose names hold one of the words (lower case), in document order, each once."""
+    boxes, text, ends = _names(document)
+    return [boxes[hit] for hit in _hits(text, ends, words)]
 
 
 def runs_saying(document: Document, *words: str) -> list[Run]:
@@ -45,8 +75,9 @@ def _hits(text: str, ends: list[int], words: Iterable[str]) -> list[int]:
 
 
 @lru_cache(maxsize=1)
-def _names(document: Document) -> tuple[str, list[int]]:
-    return _joined([element.names + "\n" for element in document.elements])
+def _names(document: Document) -> tuple[list[Element], str, list[int]]:
+    boxes = [e for e in document.elements if e.names and e.end > e.start and e.tag not in _NO_BOXES]
+    return boxes, *_joined([element.names + "\n" for element in boxes])
 
 
 @lru_cache(maxsize=1)

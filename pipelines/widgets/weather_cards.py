@@ -68,19 +68,54 @@ def stretches(document: Document) -> Iterator[range]:
 
 
 def card_lists(document: Document, stretch: range) -> list[list[Card]]:
-    """The cards in a stretch, as lists of neighbours: a run of words that is no place or sky ends a list."""
+    """The cards in a stretch, as lists of neighbours: a run of words that is no place or sky ends a list.
+
+    A card begins with its place, or with its degrees: where the last card would be left without any, the other reading is
+    tried, and kept if it has more whole cards.
+    """
+    found = [token for index in stretch for token in tokens(document.runs[index])]
+    lists: list[list[Card]] = []
+    for cards in _lists(_cards(found)):
+        if cards and ("temperature" not in cards[-1].values or not cards[0].texts):
+            span = range(cards[0].start - 1, cards[-1].end)
+            other = max(_lists(_cards_led_by_degrees([token for token in found if token.run in span])), key=_score)
+            cards = max(cards, other, key=_score)
+        lists.append(cards)
+    return lists
+
+
+def _lists(cards: Iterator[Card | None]) -> list[list[Card]]:
     lists: list[list[Card]] = [[]]
-    found = (token for index in stretch for token in tokens(document.runs[index]))
-    for card in _cards(found):
+    for card in cards:
         if card is None:
             lists.append([])
         else:
             lists[-1].append(card)
-    return [[card for card in _named(cards) if card.is_whole()] for cards in lists]
+    return [[card for card in _named(each) if card.is_whole()] for each in lists]
+
+
+def _score(cards: list[Card]) -> int:
+    return sum(card.values.get("temperature") is not None for card in cards)
+
+
+def _cards_led_by_degrees(found: Iterable[Token]) -> Iterator[Card | None]:
+    """As `_cards`, where each card begins with its degrees."""
+    card = Card()
+    for token in found:
+        if token.kind == "temperature":
+            yield card
+            card = Card()
+        if token.kind == "text":
+            card.texts.append(token)
+        elif token.kind == "extra":
+            card.seen.append(token)
+        else:
+            _put(card, token)
+    yield card
 
 
 def _cards(found: Iterable[Token]) -> Iterator[Card | None]:
-    """Cards as they come, None where the words between are too long for one."""
+    """Cards as they come, each beginning with its place; None where the words between are too long for one."""
     card = Card()
     for token in found:
         if token.kind == "text":
