@@ -86,7 +86,8 @@ def verify_file(path: Path) -> Report:
             seen: set[str] = set()
             for read in read_records(file):
                 if isinstance(read, Damage):
-                    report.bad(read.offset, read.problem)
+                    if not report.problems or report.problems[-1].offset != read.offset:
+                        report.bad(read.offset, read.problem)
                 else:
                     _check_record(read, report, seen)
     except OSError as error:
