@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Self
 from scrapy import signals
 from scrapy.exceptions import IgnoreRequest
 from scrapy.utils.asyncio import create_looping_call
-from scrapy.utils.defer import deferred_from_coro
+from scrapy.utils.defer import deferred_from_coro, maybe_deferred_to_future
 from twisted.internet.threads import deferToThread
 
 from crawler.archive import cdxj
@@ -29,6 +29,7 @@ from pipelines.signals import capture_archived
 if TYPE_CHECKING:
     from scrapy import Request, Spider
     from scrapy.crawler import Crawler
+    from twisted.internet.defer import Deferred
 
     from crawler.archive.wire import Exchange
 
@@ -55,6 +56,7 @@ class ArchiveExtension:
         self._crawler, self._stats = crawler, crawler.stats
         self._lines: list[bytes] = []
         self._waiting = 0
+        self._flushing: Deferred[None] | None = None
         self._failure: str | None = None
         name = getattr(crawler.spider, "collection", None) or crawler.spider.name
         self.collection = Collection.named(Path(crawler.settings.get("WARCS_DIR", "warcs")), name)
@@ -89,7 +91,7 @@ class ArchiveExtension:
         made = archived(request, exchange)
         try:
             places = self._writer.write(made.records)
-        except OSError as error:
+        except (OSError, ArchiveError) as error:
             self._fail(error)
             raise ArchiveStoppedError(self._failure) from error
         self._waiting += 1
@@ -105,11 +107,13 @@ class ArchiveExtension:
         """Begin to flush each second."""
         self._ticking.start(SYNC_SECONDS, now=False)
 
-    def spider_closed(self, spider: Spider) -> None:
+    async def spider_closed(self, spider: Spider) -> None:
         """Flush, index, give the files their final names, and let go of the collection."""
         if self._ticking.running:
             self._ticking.stop()
         with self._held:
+            if self._flushing is not None:
+                await maybe_deferred_to_future(self._flushing)
             try:
                 self._writer.close()
                 self._synced(self._waiting)
@@ -156,16 +160,17 @@ class ArchiveExtension:
         descriptors, waiting = self._writer.unsynced(), self._waiting
         if descriptors:
             self._waiting = 0
-            flushing = deferToThread(_flush, descriptors)
-            flushing.addCallbacks(lambda _: self._synced(waiting), lambda failure: self._fail(failure.value))
+            self._flushing = deferToThread(_flush, descriptors)
+            self._flushing.addCallbacks(lambda _: self._synced(waiting), lambda failure: self._fail(failure.value))
 
     def _synced(self, exchanges: int) -> None:
         self._stats.inc_value("archive/exchanges", exchanges)
 
-    def _fail(self, error: OSError) -> None:
+    def _fail(self, error: OSError | ArchiveError) -> None:
         if self._failure:
             return
-        self._failure = f"{self.collection.path}: cannot be written ({error.strerror}); the crawl stops"
+        reason = error.strerror if isinstance(error, OSError) else error
+        self._failure = f"{self.collection.path}: cannot be written ({reason}); the crawl stops"
         logger.error(self._failure)
         self._stats.set_value("archive/failure", self._failure)
         if self._crawler.engine and self._crawler.engine.spider:
