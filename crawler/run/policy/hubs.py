@@ -1,0 +1,130 @@
+"""Hubs: what a visit of a front, section, feed or sitemap would find.
+
+The station publishes at a rate that follows the time of day, learned from the articles' own publication times. Of what is
+published a hub lists a share, its coverage, learned from what its visits found. A visit finds what was published since
+and not yet found: after one hub's visit the others have the less to offer, the more that hub covers.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+HOUR, DAY = 3600.0, 86400.0
+
+_PRIOR_A_DAY, _PRIOR_DAYS = 30.0, 0.5  # how many articles a day, and how long that was seen
+_KEEP = 0.95  # of what was learned of an hour of the day, each day: stations change their habits
+_SHARE_PRIOR = 3.0  # articles that the prior of a hub's coverage weighs
+_CLAIM_PRIOR = 1.0  # hours
+COVERAGE = {"front": 0.6, "section": 0.25, "feed": 0.8, "sitemap": 0.8}
+
+
+class Hubs:
+    """The hubs of a station. Rows are those of the policy's columns."""
+
+    def __init__(self) -> None:
+        self._slots: dict[int, int] = {}
+        self.rows: NDArray[np.intp] = np.zeros(0, np.intp)
+        self._data: dict[str, Floats] = {name: np.zeros(0) for name in _DATA}
+        self._hours = np.full(24, _PRIOR_A_DAY * _PRIOR_DAYS / 24)
+        self._spans = np.full(24, _PRIOR_DAYS * HOUR)
+        self._now = 0.0  # up to when what was published is reckoned
+
+    def __len__(self) -> int:
+        return len(self._slots)
+
+    def __contains__(self, row: int) -> bool:
+        return row in self._slots
+
+    def add(self, row: int, kind: str) -> None:
+        """A new hub, never visited."""
+        self._slots[row] = len(self._slots)
+        self.rows = np.append(self.rows, np.intp(row))
+        first = {"prior": COVERAGE[kind], "claims": 1.0, "span": _CLAIM_PRIOR * HOUR}
+        for name in _DATA:
+            self._data[name] = np.append(self._data[name], first.get(name, 0.0))
+
+    @property
+    def coverage(self) -> Floats:
+        """The share of all new articles that each hub lists."""
+        data = self._data
+        return np.minimum((data["found"] + _SHARE_PRIOR * data["prior"]) / (data["expected"] + _SHARE_PRIOR), 1.0)
+
+    @property
+    def claim_rate(self) -> Floats:
+        """News of changes (hints) a second that each hub gives."""
+        return self._data["claims"] / self._data["span"]
+
+    def published(self, when: float) -> None:
+        """An article was published, within the time that the station is watched."""
+        self._hours[int(when % DAY // HOUR)] += 1
+
+    def pass_time(self, now: float) -> None:
+        """Count what was published until `now`."""
+        if self._now and now > self._now:
+            self._data["unseen"] += self._publications(self._now, now)
+        self._now = max(now, self._now)
+
+    def offers(self, without: NDArray[np.bool_] | None = None) -> Floats:
+        """How many unknown articles each hub lists now, if those hubs in `without` are visited first."""
+        coverage = self.coverage
+        left = np.prod(1 - coverage[without]) if without is not None else 1.0
+        return coverage * self._data["unseen"] * left
+
+    def visited(self, rows: dict[int, float], found: int, claims: int) -> None:
+        """These hubs were visited, each `rows[row]` seconds after its last visit (0: its first), and gave so much in all."""
+        slots = np.array([self._slots[row] for row in rows], dtype=np.intp)
+        spans = np.array(list(rows.values()))
+        data, coverage = self._data, self.coverage
+        again = slots[spans > 0]
+        offered = (coverage * data["unseen"])[again]
+        if offered.sum() > 0:
+            data["found"][again] += found * offered / offered.sum()
+            data["expected"][again] += data["unseen"][again] * (offered / offered.sum())
+            data["claims"][again] += claims / len(again)
+            data["span"][again] += spans[spans > 0]
+        data["unseen"] *= float(np.prod(1 - coverage[slots]))
+        data["unseen"][slots] = 0.0
+
+    def to_dict(self) -> dict[str, Any]:
+        """The hubs and the station's day."""
+        data = {name: column.tolist() for name, column in self._data.items()}
+        times = {"hours": self._hours.tolist(), "spans": self._spans.tolist(), "now": self._now}
+        return {"rows": self.rows.tolist(), **data, **times}
+
+    @classmethod
+    def from_dict(cls, state: dict[str, Any]) -> Hubs:
+        """Back from `to_dict`."""
+        hubs = cls()
+        hubs.rows = np.array(state["rows"], np.intp)
+        hubs._slots = {row: slot for slot, row in enumerate(state["rows"])}
+        hubs._data = {name: np.array(state[name], float) for name in _DATA}
+        hubs._hours, hubs._spans = np.array(state["hours"]), np.array(state["spans"])
+        hubs._now = state["now"]
+        return hubs
+
+    def _publications(self, since: float, until: float) -> float:
+        """Articles to expect between; every hour that passes is learned from, too."""
+        total, rates = 0.0, self._rates()
+        since = max(since, until - 7 * DAY)
+        while since < until:
+            hour = int(since % DAY // HOUR)
+            end = min(until, (since // HOUR + 1) * HOUR)
+            total += rates[hour] * (end - since)
+            self._spans[hour] += end - since
+            if end % HOUR == 0:
+                self._hours[hour] *= _KEEP
+                self._spans[hour] *= _KEEP
+            since = end
+        return total
+
+    def _rates(self) -> Floats:
+        """Articles a second by hour of the day, each hour leaning on its neighbours."""
+        hours, spans = (np.roll(x, 1) / 4 + x + np.roll(x, -1) / 4 for x in (self._hours, self._spans))
+        return np.asarray(hours / spans)
+
+
+_DATA = ("unseen", "prior", "found", "expected", "claims", "span")

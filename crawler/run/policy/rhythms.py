@@ -1,0 +1,119 @@
+"""Pages that change by the clock: the minute of the hour, the time of the day.
+
+Of each such page a set of hypotheses is weighed: that it changes every 15 minutes, hour, day ... at a phase, or at random
+at some rate. Each gap between two fetches, with or without a change, moves the weights (Bayes), so that a few fetches
+tell an hourly page from a daily one, and more of them its minute.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+MINUTE, HOUR = 60.0, 3600.0
+
+# Period, width of a phase and prior weight. Hourly is the first guess, being the cheapest to refute.
+_PERIODS = (
+    (15 * MINUTE, 5 * MINUTE, 0.04),
+    (30 * MINUTE, 5 * MINUTE, 0.06),
+    (1 * HOUR, 5 * MINUTE, 0.50),
+    (3 * HOUR, 10 * MINUTE, 0.06),
+    (6 * HOUR, 10 * MINUTE, 0.06),
+    (12 * HOUR, 10 * MINUTE, 0.04),
+    (24 * HOUR, 10 * MINUTE, 0.14),
+)
+_RANDOM_PER_DAY, _RANDOM = (48.0, 24.0, 12.0, 6.0, 3.0, 1.0, 0.3, 0.05), 0.10
+_JITTER = 2 * MINUTE
+_SURE = 0.97  # no clock is kept perfectly
+_FORGET = 0.002  # of each observation, so that a page may take up another rhythm
+_LOOK = 4 * MINUTE
+
+
+class Rhythms:
+    """The pages under this model, by row of the policy's columns, at most `most` of them."""
+
+    def __init__(self, most: int = 2000) -> None:
+        self._most = most
+        self._slots: dict[int, int] = {}
+        self._weights: NDArray[np.float32] = np.zeros((0, len(_PRIOR)), np.float32)
+        self.rows: NDArray[np.intp] = np.zeros(0, np.intp)
+
+    def __contains__(self, row: int) -> bool:
+        return row in self._slots
+
+    def learn(self, row: int, since: float, until: float, changed: bool) -> None:
+        """Whether the page of `row` changed between two fetches; the first call takes the page in, if there is room."""
+        slot = self._slots.get(row)
+        if slot is None:
+            if len(self._slots) >= self._most:
+                return
+            slot = self._take_in(row)
+        hit = np.clip(_chance(np.array([since]), until)[0], 0.02, 0.98)
+        weights = self._weights[slot] * (hit if changed else 1 - hit)
+        self._weights[slot] = (1 - _FORGET) * weights / weights.sum() + _FORGET * _PRIOR
+
+    def worth(self, slots: slice, since: Floats, now: float) -> tuple[Floats, Floats]:
+        """Of the pages in `rows[slots]`: the chance of a change since the last fetch, and its rise a second now."""
+        weights = self._weights[slots]
+        chance = (weights * _chance(since, now)).sum(axis=1)
+        later = (weights * _chance(since, now + _LOOK)).sum(axis=1)
+        return chance, (later - chance) / _LOOK
+
+    def to_dict(self) -> dict[str, Any]:
+        """Rows and weights."""
+        return {"rows": self.rows.tolist(), "weights": self._weights.tolist()}
+
+    @classmethod
+    def from_dict(cls, state: dict[str, Any]) -> Rhythms:
+        """Back from `to_dict`."""
+        rhythms = cls()
+        for row, weights in zip(state["rows"], state["weights"], strict=True):
+            rhythms._weights[rhythms._take_in(row)] = weights
+        return rhythms
+
+    def _take_in(self, row: int) -> int:
+        slot = self._slots[row] = len(self._slots)
+        self._weights = np.vstack([self._weights, _PRIOR])
+        self.rows = np.append(self.rows, np.intp(row))
+        return slot
+
+
+def _hypotheses() -> tuple[Floats, Floats, Floats]:
+    """Period, phase and prior of each; a random one has its mean gap as period and no phase (NaN)."""
+    periods, phases, prior = [], [], []
+    for period, width, weight in _PERIODS:
+        count = int(period // width)
+        periods += [period] * count
+        phases += [(number + 0.5) * width for number in range(count)]
+        prior += [weight / count] * count
+    for rate in _RANDOM_PER_DAY:
+        periods.append(24 * HOUR / rate)
+        phases.append(float("nan"))
+        prior.append(_RANDOM / len(_RANDOM_PER_DAY))
+    return np.array(periods), np.array(phases), np.array(prior)
+
+
+_PERIOD, _PHASE, _PRIOR64 = _hypotheses()
+_PRIOR = _PRIOR64.astype(np.float32)
+_TIMED = len(_PERIOD) - len(_RANDOM_PER_DAY)
+_WIDTH = np.concatenate([[width] * int(period // width) for period, width, _ in _PERIODS])
+_SMEAR = (_WIDTH / 2 + _JITTER) / _PERIOD[:_TIMED]
+
+
+def _ticks(now: Floats) -> Floats:
+    """How often each timed hypothesis has ticked up to `now`, a tick being spread over its width and jitter."""
+    place = (now - _PHASE[:_TIMED]) / _PERIOD[:_TIMED] + _SMEAR
+    whole = np.floor(place)
+    return whole + np.minimum((place - whole) / (2 * _SMEAR), 1.0)
+
+
+def _chance(since: Floats, until: float) -> Floats:
+    """The chance of a change between, a row for each of `since` and a column for each hypothesis."""
+    since = since[:, np.newaxis]
+    ticks = _ticks(np.array(until)) - _ticks(since)
+    timed = np.where(ticks < 1, _SURE * ticks, 1 - (1 - _SURE) ** np.maximum(ticks, 1.0))
+    random = -np.expm1(-(until - since) / _PERIOD[_TIMED:])
+    return np.concatenate([timed, random], axis=1)
