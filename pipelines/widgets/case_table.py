@@ -164,7 +164,8 @@ def _table(
 ) -> Table | None:
     if len(rows) < LEAST_ROWS or width < 1:
         return None
-    if context.note is None and (note := note_below(document.runs, end)) is not None:
+    begins = end + 1 < len(document.runs) and is_label(line_cells(document.runs[end + 1])[0])
+    if context.note is None and not begins and (note := note_below(document.runs, end)) is not None:
         context.note, end = note, end + 1
     names = header.columns(width) if header is not None else ["cases", "deaths", *map(str, range(3, width + 1))][:width]
     return Table(header, field_names(names), rows, first, end, context)

@@ -160,9 +160,10 @@ def _put(card: Card, token: Token) -> None:
 
 def _named(cards: list[Card]) -> list[Card]:
     """The cards with place and condition told apart, by the sky's words, else by how many words the others have."""
-    usual = min((len(card.texts) for card in cards[1:] if card.values and card.texts), default=2)
+    usual = max((len(card.texts) for card in cards[1:] if card.values), default=2)
     for card in cards:
-        card.texts = card.texts[-max(usual, 1) :] if card is cards[0] and len(card.texts) > usual else card.texts
+        if card is cards[0] and not any(is_sky(text.text) for text in card.texts):
+            card.texts = card.texts[-max(usual, 1) :]
         named_card(card)
     return [card for card in cards if card.values]
 

@@ -86,8 +86,9 @@ def split_place_and_sky(text: str) -> tuple[str, str | None]:
     """`Albert Lea Scattered Clouds`, or `Albert LeaScattered Clouds`, as the place and the sky; the longest sky wins."""
     for at in range(1, len(text)):
         begins = text[at - 1] in " ,-|" or (text[at - 1].islower() and text[at].isupper())
-        if begins and is_sky(text[at:]) and text[at].isupper():
-            return text[:at].strip(" ,-|"), text[at:].strip()
+        place = text[:at].strip(" ,-|")
+        if begins and text[at].isupper() and is_sky(text[at:]) and is_place(place):
+            return place, text[at:].strip()
     return text.strip(), None
 
 
