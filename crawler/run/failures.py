@@ -25,6 +25,8 @@ _REASONS: tuple[tuple[type[Exception], str], ...] = (
     (ResponseDataLossError, "cut short"),
     (DownloadCancelledError, "stopped"),
     (DownloadFailedError, "connection failed"),
+    (AddressRefusedError, "address refused"),
+    (ArchiveStoppedError, "archive stopped"),
     (OSError, "connection failed"),
 )
 
