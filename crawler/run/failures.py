@@ -14,6 +14,7 @@ from scrapy.exceptions import (
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
+from crawler.archive.extension import ArchiveStoppedError
 from crawler.archive.guard import AddressRefusedError
 
 # The address guard's refusal is an IgnoreRequest too; it is told by its type.
@@ -25,7 +26,6 @@ _REASONS: tuple[tuple[type[Exception], str], ...] = (
     (ResponseDataLossError, "cut short"),
     (DownloadCancelledError, "stopped"),
     (DownloadFailedError, "connection failed"),
-    (AddressRefusedError, "address refused"),
     (ArchiveStoppedError, "archive stopped"),
     (OSError, "connection failed"),
 )
