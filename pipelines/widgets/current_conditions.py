@@ -100,7 +100,7 @@ def _last_field(runs: list[Run], start: int) -> int:
     words = 0
     for at in range(start, min(start + MOST_FIELDS, len(runs))):
         text = runs[at].text
-        if len(text) > 120 or (text[-1] == "." and len(text.split()) > 5):
+        if len(text) > 300 or (text[-1] == "." and len(text.split()) > 5):
             break
         if _is_field(text) or (at > start and _LABEL_ALONE.fullmatch(runs[at - 1].text)):
             end = at + 1
