@@ -65,7 +65,7 @@ _NAMED_KIND = (
     ("closings_banner", re.compile(r"closing")),
     ("severe_weather_banner", re.compile(r"severe|weather-?alert|wx-?alert")),
     ("streaming_banner", re.compile(r"stream|live-?(?:banner|alert|button)")),
-    ("breaking_banner", re.compile(r"breaking|news-?alert")),
+    ("breaking_banner", re.compile(r"breaking(?!-bad)|news-?alert")),
 )
 _WORDS = (
     "breaking",
@@ -85,6 +85,7 @@ _WORDS = (
 )
 _MOST_RUNS = 24
 _LONGEST = 260
+_MOST_UNSAID = 3
 _STREAMS = re.compile(r"\b(?:is |are )?(?:now )?(?:streaming|live) now\b", re.IGNORECASE)
 _SURE_LABEL = re.compile(r"(?:severe wx|streaming now|now streaming)\b", re.IGNORECASE)
 
@@ -206,17 +207,28 @@ def _named(document: Document) -> Iterator[Found]:
 
 
 def _entries(document: Document, element: Element, kind: str | None) -> Iterator[Found]:
-    for runs in _groups(document.runs[element.start : element.end]):
-        parts = _joined(runs)
+    groups = [(runs, _joined(runs)) for runs in _groups(document.runs[element.start : element.end])]
+    said = any(parts.kind or parts.tail for _, parts in groups)
+    if not said and len(groups) > _MOST_UNSAID:
+        return  # a ticker of the day's stories, whatever its name
+    for runs, parts in groups:
         if parts.kind is None and parts.tail and _live(parts.tail):
             parts.kind = "streaming_banner"
-        # A name alone makes a stream of nothing: a button or a heading beside a player may stand in it too.
-        unsaid = parts.kind is None and not parts.tail
-        parts.kind = parts.kind or kind
-        if parts.kind is None or len(parts.headline) > _LONGEST or (unsaid and parts.kind == "streaming_banner"):
+        if parts.kind is None and not parts.tail and not _speaks(runs, parts, kind):
             continue
-        if parts.headline or parts.kind == "closings_banner":
+        parts.kind = parts.kind or kind
+        if (
+            parts.kind is not None
+            and len(parts.headline) <= _LONGEST
+            and (parts.headline or parts.kind == "closings_banner")
+        ):
             yield _found(parts, runs, element, f"names '{names_of(element)}'")
+
+
+def _speaks(runs: Sequence[Run], parts: _Parts, kind: str | None) -> bool:
+    """True for a linked headline in an element that only its name tells. A name alone makes no stream: a button or a
+    heading beside a player may stand in it too."""
+    return kind != "streaming_banner" and parts.headline.count(" ") > 1 and any(run.links for run in runs)
 
 
 def _groups(runs: Sequence[Run]) -> Iterator[list[Run]]:

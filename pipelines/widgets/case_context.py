@@ -14,6 +14,7 @@ LOOK_BACK = 12
 """Runs above the header that can belong to the table."""
 LONGEST_TITLE = 100
 LONGEST_NOTE = 160
+LONGEST_HEAD = 600
 
 _COUNT = r"[0-9][0-9,.]*[0-9]|[0-9]"
 _TOTAL_NAME = (
@@ -95,6 +96,7 @@ def note_below(runs: Sequence[Run], end: int) -> str | None:
 def context_within(text: str, run: int) -> Context:
     """The same from the one text before a header that stands in the same run."""
     context = Context(run)
+    text = text[-LONGEST_HEAD:]
     _read_totals(context, text)
     ends = [match.start() for match in (_TOTAL.search(text), _BRACKETED.search(text)) if match]
     bracketed = next((match.group() for match in _BRACKETED.finditer(text) if _NOTE.search(match.group())), None)

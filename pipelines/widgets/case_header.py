@@ -7,18 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _PLACE = r"count(?:y|ies)|parish(?:es)?|borough|municipality|jurisdiction|city|town|state|district|region|location|place|area|zip(?: code)?"
-_HOW = r"total|new|reported|lab|laboratory|cumulative|current|known|daily|all|covid-?19|coronavirus|of|#|no\.?|number|related"
+_HOW = r"new|reported|laboratory|lab|cumulative|current|known|daily|all|covid-?19|coronavirus|of|#|no\.?|number|related"
 _EITHER = r"confirmed|positives?|active|probable|total"
 _WHAT = (
-    r"cases?|infections?|infected|deaths?|fatalities|deceased|died|dead|recovered|recoveries|tests?|tested|negatives?|"
+    r"cases?|infections?|infected|deaths?|fatalities|deceased|died|dead|recovered|recoveries|tested|tests?|negatives?|"
     r"hospitali[sz]ed|hospitali[sz]ations|vaccinated|population|rate|change"
 )
-_WORD = rf"(?:{_HOW}|{_EITHER}|{_WHAT})"
+_WORD = rf"(?>{_HOW}|{_EITHER}|{_WHAT})"  # atomic: a hostile row of such words is not tried in every way
 _LABEL = re.compile(rf"(?:{_PLACE})(?: name)?(?:\s*[/&]\s*(?:{_PLACE}))?", re.IGNORECASE)
-_VALUES = re.compile(rf"(?:{_WORD})(?:[\s-]*(?:{_WORD}))*\.?", re.IGNORECASE)
+_VALUES = re.compile(rf"(?:{_WORD})(?:[\s-]*+{_WORD})*+\.?", re.IGNORECASE)
 # A glued header keeps its capitals (`CountyCasesDeaths`), a spaced one its spaces.
 _WHOLE = re.compile(
-    rf"(?:^|(?<=[\s|)\]:.]))(?P<label>(?:{_PLACE})(?: name)?)(?P<values>(?:[\s|,/-]*(?:{_WORD}))+)(?-i:(?![a-z]))",
+    rf"(?:^|(?<=[\s|)\]:.]))(?P<label>(?:{_PLACE})(?: name)?)(?P<values>(?:[\s|,/-]*+{_WORD})++)(?-i:(?![a-z]))",
     re.IGNORECASE,
 )
 _EACH = re.compile(rf"(?P<either>{_EITHER})(?![a-z])|(?P<what>{_WHAT})(?![a-z])|(?P<how>{_HOW})(?![a-z])")

@@ -12,6 +12,7 @@ from pipelines.cells.numbers import to_int
 from pipelines.split.document import Run
 
 LONGEST_LABEL = 50
+LONGEST_ROW = 200
 MAX_ROWS = 5_000
 _GAP = re.compile(r"[-–—]+|n/?a|\*+|\.+|", re.IGNORECASE)
 _COUNT = r"[0-9][0-9,.]*[0-9]|[0-9]|--?(?=\s|$)|N/?A\b"
@@ -68,6 +69,8 @@ def _row_at(runs: Sequence[Run], at: int, columns: int | None) -> CaseRow | None
     if len(cells) > 1:
         return _row_of_cells(cells, at + 1)
     text = cells[0]
+    if len(text) > LONGEST_ROW:
+        return None
     if is_row_label(text):
         return _row_of_lines(runs, at, text, columns)
     spaced = _SPACED.fullmatch(text)

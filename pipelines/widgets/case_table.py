@@ -18,11 +18,12 @@ from itertools import pairwise
 from pipelines.cells.glued import Decoded, decode, is_exempt
 from pipelines.cells.grid import Grid, grids, line_cells
 from pipelines.cells.numbers import to_int
-from pipelines.split.document import Document, Found
+from pipelines.split.document import Document, Element, Found
 from pipelines.widgets.case_context import Context, context_above, context_within, is_title, note_below
 from pipelines.widgets.case_header import Header, field_names, header_of, headers_in, is_label, is_value_name
 from pipelines.widgets.case_place import is_of_the_article
 from pipelines.widgets.case_rows import CaseRow, rows_from, rows_in
+from pipelines.widgets.page_words import runs_saying
 from pipelines.widgets.states import state_in
 
 LEAST_ROWS = 2
@@ -32,7 +33,9 @@ LEAST_PART = 4
 """Rows that each of two tables has where the second lost its header."""
 STEEP = 3
 """How many times the last count the first count of a second table is at least."""
-_SIGNAL = re.compile(r"cases|confirmed|positives|infections", re.IGNORECASE)
+LONGEST_RUN = 200_000
+"""Characters past which one run is no table."""
+_SAID = ("cases", "confirmed", "positives", "infections")
 _TOTAL_ROW = re.compile(r"(?:(?:state(?:wide)?|grand|overall)\s+)?totals?:?|statewide", re.IGNORECASE)
 
 
@@ -50,10 +53,9 @@ class Table:
 
 def recognise(document: Document) -> Iterator[Found]:
     """The case tables of a page."""
-    marked = [run.index for run in document.runs if _SIGNAL.search(run.text)]
-    if not marked:
-        return
-    by_run = _grids_by_run(document) if document.is_html else {}
+    marked = [run.index for run in runs_saying(document, *_SAID) if len(run.text) < LONGEST_RUN]
+    in_tables = any(_is_in_table(document.runs[index].element) for index in marked)
+    by_run = _grids_by_run(document) if in_tables else {}
     done = 0
     for index in marked:
         if index < done:
@@ -65,6 +67,10 @@ def recognise(document: Document) -> Iterator[Found]:
             continue
         yield from _found(table)
         done = table.end
+
+
+def _is_in_table(element: Element | None) -> bool:
+    return element is not None and any(box.tag == "table" for box in element.ancestors())
 
 
 def _grids_by_run(document: Document) -> dict[int, Grid]:

@@ -24,7 +24,7 @@ def data_table(document: Document, table: Element) -> Found | None:
     The title is its caption, its first row where one cell spans it, or the heading right above it, which it then claims.
     """
     grid = _grids(document).get(id(table))
-    if grid is None or any(box.tag == "table" for box in document.elements if box.parent and _is_inside(box, table)):
+    if grid is None or id(table) in _holders(document):
         return None
     rows = [[*row, *[""] * (max(map(len, grid.rows)) - len(row))] for row in grid.rows]
     title, start = grid.caption, table.start
@@ -59,8 +59,18 @@ def _grids(document: Document) -> dict[int, Grid]:
     return {id(grid.element): grid for grid in grids(document)}
 
 
-def _is_inside(element: Element, table: Element) -> bool:
-    return element is not table and any(box is table for box in element.ancestors())
+@lru_cache(maxsize=1)
+def _holders(document: Document) -> frozenset[int]:
+    """Tables that hold a table."""
+    holders: set[int] = set()
+    for element in document.elements:
+        if element.tag == "table" and element.parent is not None:
+            for box in element.parent.ancestors():
+                if id(box) in holders:
+                    break
+                if box.tag == "table":
+                    holders.add(id(box))
+    return frozenset(holders)
 
 
 def _heading_above(document: Document, table: Element) -> tuple[str | None, int]:

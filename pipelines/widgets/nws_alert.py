@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pipelines.split.document import Document, Found, Run
 from pipelines.widgets.case_place import in_article_body
 from pipelines.widgets.page_regions import in_menu_or_footer
+from pipelines.widgets.page_words import runs_saying
 from pipelines.widgets.weather_conditions import weather_lists
 
 MOST_RUNS = 60
@@ -24,6 +25,7 @@ _EVENT = re.compile(
     r"small craft|gale|special weather|hydrologic|hazardous weather|air quality|avalanche) (?:watch|warning|advisory|statement|outlook|emergency|alert))\b",
     re.IGNORECASE,
 )
+_SAID = ("watch", "warning", "advisory", "statement", "outlook", "emergency", " alert")
 _MARK = re.compile(
     r"^(?:\*\s?(?:what|where|when|impacts?|additional details|hazard|source|locations? impacted|affected area|winds?|timing)\b|&&$|\$\$$|\.\.\.\s?\S"
     r"|areas? affected\s*:|precautionary|nws\b|national weather service|(?:issued|expires|effective|until|ends)\b\s*:?)|\bin effect (?:from|until|through)\b"
@@ -50,7 +52,7 @@ _EXPIRES = re.compile(
 def recognise(document: Document) -> Iterator[Found]:
     """The alerts of a page that stand as widgets."""
     done = 0
-    for run in document.runs:
+    for run in runs_saying(document, *_SAID):
         if run.index < done or len(run.text) > 400 or (event := _EVENT.search(run.text)) is None:
             continue
         end = _end(document.runs, run.index)

@@ -54,8 +54,8 @@ def is_page(element: Element) -> bool:
 
 
 def is_prose(run: Run) -> bool:
-    """A paragraph as articles have them: long, and no more than partly linked."""
-    return run.tag == "p" and len(run.text) > _PROSE and sum(len(link.text) for link in run.links) * 2 < len(run.text)
+    """A text as articles have them: long, and no more than partly linked."""
+    return len(run.text) > _PROSE and sum(len(link.text) for link in run.links) * 2 < len(run.text)
 
 
 def in_card(run: Run) -> bool:
@@ -76,7 +76,7 @@ class Bodies:
     def __init__(self, document: Document) -> None:
         self.parents: dict[int, list[int]] = {}
         for run in document.runs:
-            if run.element is not None and run.element.parent is not None and is_prose(run):
+            if run.tag == "p" and run.element is not None and run.element.parent is not None and is_prose(run):
                 self.parents.setdefault(id(run.element.parent), []).append(run.index)
 
     def holds(self, element: Element) -> bool:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from pipelines.split.document import Document, Element, Found, Run
-from pipelines.widgets.cards import TITLE_TAGS, Cards, is_story_link
-from pipelines.widgets.page_regions import Bodies, in_card, in_menu_or_footer, is_page, is_prose
+from pipelines.widgets.cards import TITLE_TAGS, Cards, is_story_link, is_whole_link
+from pipelines.widgets.page_regions import Bodies, in_card, in_menu_or_footer, is_page
 
 _FEWEST = 3
+_MOST_STORIES = 40
+_LONG = 90
 _MOST_RUNS_A_STORY = 12
 _LONGEST_TITLE = 180
 _KINDS = (
@@ -75,20 +78,24 @@ def _count(element: Element, stories: Sequence[int]) -> int:
 
 def _is_group(document: Document, box: Element, stories: Sequence[int]) -> bool:
     """Cards, not a column of everything and not paragraphs with links."""
-    if box.tag in ("main", "p", "table") or box.end - box.start > _MOST_RUNS_A_STORY * _count(box, stories):
+    count = _count(box, stories)
+    if box.tag in ("main", "p", "table") or count > _MOST_STORIES or box.end - box.start > _MOST_RUNS_A_STORY * count:
         return False
     runs = document.runs[box.start : box.end]
-    if any(run.tag == "h1" and not run.links for run in runs):
+    if any(run.tag == "h1" and run.index > box.start for run in runs):
         return False
-    prose = sum(1 for run in runs if is_prose(run) and not in_card(run))
-    return prose <= 2 and prose * 3 < _count(box, stories)
+    inside = [run for run in runs if _is_story(document, run)]
+    shapes = Counter((run.tag, run.element.names.partition(" ")[0] if run.element else "") for run in inside)
+    unlinked = [run for run in runs if len(run.text) > _LONG and not is_whole_link(run)]
+    loose = sum(1 for run in unlinked if not in_card(run))
+    return loose <= 2 and loose * 3 < len(inside) and shapes.most_common(1)[0][1] * 2 >= len(inside)
 
 
 def _found(document: Document, box: Element, claimed: set[int]) -> Found | None:
     title, start, container = _title(document, box, claimed)
     items = Cards(document, box, box.start if start < box.start else start, box.end).titles()
     items = [item for item in items if item.text != title and item.href]
-    if len(items) < _FEWEST or (title is not None and _OF_THE_PAGE.match(title)):
+    if not _FEWEST <= len(items) <= _MOST_STORIES or (title is not None and _OF_THE_PAGE.match(title)):
         return None
     names = " ".join(at.names for at in _near(container))
     kind, why = "headlines", f"{len(items)} story cards side by side"

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from pipelines.split.document import Document, Run
+from pipelines.widgets.page_words import runs_saying
 
 Kind = Literal["text", "temperature", "high", "low", "feels_like", "high_low", "extra"]
 
@@ -50,6 +52,8 @@ _NO_PLACE = re.compile(
     re.IGNORECASE,
 )
 LONGEST_PLACE = 42
+LONGEST_RUN = 20_000
+"""Characters past which a run is no list of towns."""
 
 
 @dataclass(slots=True)
@@ -64,9 +68,11 @@ class Token:
     sure: bool = True
 
 
+@lru_cache(maxsize=1)
 def signals(document: Document) -> list[int]:
     """The indexes of the runs that show degrees or a label of them: without any there is no weather to look for."""
-    return [run.index for run in document.runs if len(run.text) < 4000 and _SIGNAL.search(run.text)]
+    said = runs_saying(document, "°", "º", "˚", "feels like", "feels-like", "wxicon", "hi:", "high:")
+    return [run.index for run in said if len(run.text) < LONGEST_RUN and _SIGNAL.search(run.text)]
 
 
 def is_sky(text: str) -> bool:
@@ -84,7 +90,7 @@ def is_place(text: str) -> bool:
 
 def split_place_and_sky(text: str) -> tuple[str, str | None]:
     """`Albert Lea Scattered Clouds`, or `Albert LeaScattered Clouds`, as the place and the sky; the longest sky wins."""
-    for at in range(1, len(text)):
+    for at in range(1, len(text) if len(text) < 2 * LONGEST_PLACE else 0):
         begins = text[at - 1] in " ,-|" or (text[at - 1].islower() and text[at].isupper())
         place = text[:at].strip(" ,-|")
         if begins and text[at].isupper() and is_sky(text[at:]) and is_place(place):
@@ -94,6 +100,9 @@ def split_place_and_sky(text: str) -> tuple[str, str | None]:
 
 def tokens(run: Run) -> Iterator[Token]:
     """The tokens of a run. Its pieces (text nodes, or what wide gaps part) and what pipes part are texts of their own."""
+    if len(run.text) > LONGEST_RUN:
+        yield Token("text", run.text, run.index)
+        return
     line = "\n".join(run.pieces).replace("|", "\n") if run.pieces else run.text
     if _LONE_NUMBER.fullmatch(line.strip()):
         yield Token("temperature", line.strip(), run.index, _number(line), sure=False)
