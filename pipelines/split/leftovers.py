@@ -1,19 +1,22 @@
 """What no recogniser and no article claims: widgets that nobody has named yet, else chrome.
 
 In HTML a container with a heading and links that is neither navigation nor page furniture is `unknown`, a table with a
-title is `data_table`. In text, what stands between two widgets under a title line is `unknown`.
+title is `data_table`. In text, lines behind the article under a title line are `unknown`.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from pipelines.split.document import Document, Element, Found
+from pipelines.split.document import Document, Element, Found, Run
 from pipelines.split.prose import counts_before
+from pipelines.split.text_article import BOILERPLATE
 from pipelines.widgets.data_table import data_table
 
 LEAST_LINKS = 2
 MOST_RUNS = 80
+LONGEST_TITLE = 80
 MOST_CELLS = 5000
 _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:nav(?:bar|igation)?|menu|sub-?menu|footer|header|masthead|breadcrumbs?|share|sharing|social|cookies?|consent|gdpr|onetrust|"
@@ -25,26 +28,39 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _HEADING_NAMES = re.compile(r"(?:^|[\s_-])(?:title|heading|headline|header)(?:$|[\s_-])")
 
 
-def leftovers(document: Document, taken: set[int]) -> list[Found]:
-    """Widgets among the runs that are not in `taken`, in document order."""
-    if not document.is_html:
-        return []
-    found: list[Found] = []
+def leftovers(document: Document, taken: set[int], article_end: int) -> list[Found]:
+    """Widgets among the runs that are not in `taken`, in document order. `article_end` is the run after the article."""
+    if document.is_html:
+        return list(_of_html(document, taken))
+    return list(_of_text(document, taken, article_end))
+
+
+def _of_html(document: Document, taken: set[int]) -> Iterator[Found]:
     free_to = 0
     counts = counts_before(len(document.runs), taken)
     for element in document.elements:
-        most = MOST_CELLS if element.tag == "table" else MOST_RUNS
-        if element.start < free_to or not 2 <= element.end - element.start <= most:
+        if element.start < free_to or not 2 <= element.end - element.start <= MOST_RUNS:
             continue
         if counts[element.end] != counts[element.start]:
             continue
         widget = data_table(document, element) if element.tag == "table" else _unknown(document, element)
-        if widget is not None:
-            if widget.start < free_to or widget.start in taken:
-                widget.start = element.start  # its heading has another owner
-            found.append(widget)
-            free_to = element.end
-    return found
+        if widget is not None and widget.start >= free_to and counts[widget.end] == counts[widget.start]:
+            yield widget
+            free_to = widget.end
+
+
+def _of_text(document: Document, taken: set[int], article_end: int) -> Iterator[Found]:
+    """Two lines or more behind the article that no widget claims, the first of them short enough for a title."""
+    group: list[Run] = []
+    for run in [*document.runs[article_end:], None]:
+        if run is not None and run.index not in taken and BOILERPLATE.fullmatch(run.text) is None:
+            group.append(run)
+            continue
+        if len(group) >= 2 and len(group[0].text) <= LONGEST_TITLE and taken:
+            data = [{"text": line.text, "href": None} for line in group[1:]]
+            why = "lines under a title, beside widgets"
+            yield Found("unknown", group[0].index, group[-1].index + 1, why, title=group[0].text, data=data)
+        group = []
 
 
 def _unknown(document: Document, element: Element) -> Found | None:

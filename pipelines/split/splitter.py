@@ -43,7 +43,10 @@ def split(
     widgets = without_body(page, find_widgets(document))
     parts = _article(page, widgets, tz)
     taken = runs_of(widgets) | set(parts.owners if parts else ())
-    widgets = sorted([*widgets, *leftovers(document, taken)], key=lambda found: (found.start, found.end))
+    widgets = sorted(
+        [*widgets, *leftovers(document, taken, max(parts.owners, default=-1) + 1 if parts else 0)],
+        key=lambda found: (found.start, found.end),
+    )
     blocks = _blocks(document, parts, widgets)
     return Split(
         article=article_of(page, parts, captured_at, tz) if parts is not None else None,
@@ -93,25 +96,16 @@ _PROOFS: dict[str, Proof] = {"cells": "cells", "unique": "unique", "ambiguous": 
 
 def _widgets(document: Document, found: list[Found]) -> list[Widget]:
     widgets: list[Widget] = []
+    firsts: dict[tuple[str, str], list[int]] = {}
     for each in found:
         shown = "\n".join(run.text for run in document.runs[each.start : each.end])
         text = each.text if each.text is not None else shown
-        widget = Widget(
-            each.kind,
-            each.title,
-            each.note,
-            text,
-            each.data,
-            _PROOFS.get(each.proof or ""),
-            where(document, each),
-            each.why,
-        )
-        widget.duplicate_of = next(
-            (at for at, earlier in enumerate(widgets) if earlier.duplicate_of is None and _same(earlier, widget)), None
-        )
+        proof = _PROOFS.get(each.proof or "")
+        place = where(document, each)
+        widget = Widget(each.kind, each.title, each.note, text, each.data, proof, place, each.why)
+        alike = firsts.setdefault((widget.kind, widget.text), [])
+        widget.duplicate_of = next((at for at in alike if widgets[at].data == widget.data), None)
+        if widget.duplicate_of is None:
+            alike.append(len(widgets))
         widgets.append(widget)
     return widgets
-
-
-def _same(one: Widget, other: Widget) -> bool:
-    return (one.kind, one.text, one.data) == (other.kind, other.text, other.data)

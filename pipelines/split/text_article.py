@@ -21,7 +21,7 @@ _SKY = re.compile(
     r"(?:clear|sunny|cloudy|clouds?|overcast|fair|fog(?:gy)?|mist|haz[ey]|rain|snow|drizzle|showers|thunderstorms?|windy)",
     re.IGNORECASE,
 )
-_BOILERPLATE = re.compile(
+BOILERPLATE = re.compile(
     r"related (?:content|stories|articles)|scroll for more content.*|article comments|comments|advertisement|image|"
     r"(?:share|print|email|tweet|facebook|twitter)(?: this.*)?|read more|full story|most popular stories|"
     r"(?:tm & )?(?:©|\(c\)|copyright\b).*|all rights reserved.*",
@@ -57,7 +57,7 @@ def _head_with_dates(free: list[Run], parts: Parts, tz: ZoneInfo | None) -> int 
         return None
     while first and read_byline(free[first - 1].text) is not None:
         first -= 1
-    title = [run for run in free[max(first - 2, 0) : first] if not _BOILERPLATE.fullmatch(run.text)]
+    title = [run for run in free[max(first - 2, 0) : first] if not BOILERPLATE.fullmatch(run.text)]
     if title and len(title[0].text) <= MAX_HEADLINE:
         parts.take(title[0].index, "headline")
         if len(title) > 1:
@@ -102,7 +102,7 @@ def _body(rest: list[Run], runs: list[Run]) -> list[Run]:
     """The lines up to the first widget; those after one only where prose resumes: two lines of prose in a row."""
     body: list[Run] = []
     for group in _unbroken(rest):
-        kept = [run for run in group if not _BOILERPLATE.fullmatch(run.text)]
+        kept = [run for run in group if not BOILERPLATE.fullmatch(run.text)]
         prose = [_is_prose(run) for run in kept]
         resumes = any(here and after for here, after in pairwise(prose))
         if resumes or (not body and any(prose)):
