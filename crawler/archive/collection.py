@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from pipelines.errors import CollectionBusyError, UsageError
+from pipelines.errors import ArchiveError, CollectionBusyError, UsageError
 
 OPEN = ".open"
 _held: set[Path] = set()
@@ -73,12 +73,13 @@ class Collection:
 
     def files_of(self, day: date) -> list[Path]:
         """The WARC files of a UTC day in the order of their serials."""
-        start = f"{self.name}-{day:%Y%m%d}-"
-        return [path for path in self.warc_files() if path.name.startswith(start)]
+        ours = re.compile(rf"{re.escape(self.name)}-{day:%Y%m%d}-\d+\.warc\.gz")
+        return [path for path in self.warc_files() if ours.fullmatch(final_name(path))]
 
     @contextmanager
     def lock(self, purpose: str) -> Iterator[None]:
-        """Be the only process that writes the collection. Raises CollectionBusyError, naming the process that is.
+        """Be the only process that writes the collection. Raises CollectionBusyError, naming the process that is,
+        and ArchiveError where the folder cannot be written.
 
         A process that holds the lock may take it again, so that a command can hold it around a crawl.
         """
@@ -95,9 +96,12 @@ class Collection:
 
     @contextmanager
     def _flock(self, purpose: str) -> Iterator[None]:
-        self.path.mkdir(parents=True, exist_ok=True)
-        # The file stays when the lock is given back: to remove it would let two processes hold two locks of one name.
-        descriptor = os.open(self.path / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            # The file stays when the lock is given back: to remove it would let two processes lock two files of one name.
+            descriptor = os.open(self.path / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        except OSError as error:
+            raise ArchiveError(f"{self.path}: cannot be written ({error.strerror})") from error
         try:
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -165,12 +165,13 @@ def _check_table(table: Path, report: Report) -> None:
         return
     try:
         columns = pq.read_table(table, columns=["warc_offset", "record_id"]).to_pydict()
-    except (OSError, ValueError) as error:  # pyarrow's errors are subclasses of these two
+        rows = dict(zip(columns["warc_offset"], columns["record_id"], strict=True))
+    except (OSError, ValueError, KeyError) as error:  # pyarrow's errors are subclasses of the first two
         report.bad(None, f"{table} cannot be read ({str(error).splitlines()[0]})")
         return
-    rows = dict(zip(columns["warc_offset"], columns["record_id"], strict=True))
     for offset, record_id in rows.items():
-        if report.captures.get(offset) != record_id:
+        # A record of others that states no id has the one that replay made for it.
+        if report.captures.get(offset) not in ("", record_id):
             report.bad(offset, f"the table has a row for {record_id}, which is not there")
     missing = len(report.captures.keys() - rows.keys())
     if missing:

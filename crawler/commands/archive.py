@@ -70,7 +70,9 @@ def _verify(paths: list[Path], status: Status, quiet: bool) -> tuple[list[dict[s
 def _reports(path: Path, status: Status) -> Iterator[Report]:
     status.update(f"Verifying {path}")
     try:
-        yield from verify(path)
+        for number, report in enumerate(verify(path), 1):
+            yield report
+            status.update(f"Verifying {path}: {number} files done")
     except InputError as error:
         failed = Report(error.path)
         failed.bad(error.offset, str(error).removeprefix(f"{error.path}: "))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.archive.guard import AddressGuard, AddressRefusedError, Allowed
@@ -112,6 +112,7 @@ def test_a_wrong_entry_is_an_error_that_names_it(entry: str) -> None:
         AddressGuard([entry])
 
 
+@settings(deadline=None)
 @given(st.ip_addresses(v=4))
 def test_an_ipv4_address_is_judged_alike_however_it_is_written(address: object) -> None:
     def refused(text: str) -> bool:

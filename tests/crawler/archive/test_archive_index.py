@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.archive import cdxj
@@ -106,6 +106,7 @@ def test_a_damaged_file_is_indexed_as_far_as_it_can_be_read(collection: Collecti
     assert lines(collection)[0][2]["length"] == str(len(good))
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.lists(st.binary(min_size=1, max_size=8).map(lambda text: text.hex().encode() + b"\n"))))
 def test_merging_in_any_portions_gives_the_sorted_lines_once(
     tmp_path_factory: pytest.TempPathFactory, portions: list[list[bytes]]
@@ -139,6 +140,7 @@ def test_any_url_has_a_key_of_one_word(url: str) -> None:
     assert " " not in key
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_has_a_key(url: str) -> None:
     assert cdxj.url_key(url)

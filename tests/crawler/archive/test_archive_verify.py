@@ -126,6 +126,7 @@ def test_a_digest_of_unknown_kind_is_counted(stated: str, tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("algorithm", ["md5", "sha1", "sha-256", "SHA512"])
+@settings(deadline=None)
 @given(data=st.binary(max_size=100), other=st.binary(max_size=100))
 def test_digests_hold_in_every_encoding(algorithm: str, data: bytes, other: bytes) -> None:
     raw = hashlib.new(algorithm.lower().replace("-", ""), data).digest()
@@ -235,6 +236,17 @@ def test_tables_against_records(collection: Collection, capsys: pytest.CaptureFi
     _table(collection, {**rows, 99: "<urn:uuid:gone>"})
     assert run("verify", collection.path) == 1
     assert "at byte 99: the table has a row for <urn:uuid:gone>" in capsys.readouterr().out
+
+
+def test_a_table_that_cannot_be_read(collection: Collection, capsys: pytest.CaptureFixture[str]) -> None:
+    run("index", collection.path)
+    _table(collection, {})
+    [table] = (collection.tables / "captures").iterdir()
+    for spoil in (lambda: table.write_bytes(b"not parquet"), lambda: pq.write_table(pa.table({"x": [1]}), table)):
+        spoil()
+        capsys.readouterr()
+        assert run("verify", collection.path) == 1
+        assert f"{table} cannot be read" in capsys.readouterr().out
 
 
 def test_the_end_of_an_open_file_is_no_fault(collection: Collection, capsys: pytest.CaptureFixture[str]) -> None:

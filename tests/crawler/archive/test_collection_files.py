@@ -24,7 +24,7 @@ from crawler.archive.mend import mend
 from crawler.archive.records import HTTP_RESPONSE, Record, as_member
 from crawler.archive.verify import verify_file
 from crawler.archive.writer import WarcWriter
-from pipelines.errors import CollectionBusyError, InputError, UsageError
+from pipelines.errors import ArchiveError, CollectionBusyError, InputError, UsageError
 from tests.crawler.archive.conftest import RawServer, crawl, crawl_process, read_warc, then_hang
 
 ABOUT = [("software", "test")]
@@ -115,6 +115,24 @@ def test_a_record_goes_into_the_file_of_its_day(collection: Collection) -> None:
     assert [name.endswith(".open") for name in names(collection)] == [False, True, True]
     writer.close()
     assert len(names(collection)) == 3
+
+
+def test_a_folder_that_cannot_be_made_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    lock = Collection.named(tmp_path / "file", "wthi").lock("crawl")
+    with pytest.raises(ArchiveError, match=r"file/wthi: cannot be written \(Not a directory\)"), lock:
+        pass
+
+
+def test_anothers_file_in_the_folder_is_left_alone(collection: Collection) -> None:
+    collection.archive.mkdir(parents=True)
+    other = collection.archive / f"wthi-{TODAY:%Y%m%d}-from-elsewhere.warc.gz"
+    other.write_bytes(MEMBERS[0])
+    writer = writer_of(collection)
+    writer.write([response("x")])
+    writer.close()
+    assert other.read_bytes() == MEMBERS[0]
+    assert len(collection.warc_files()) == 2
 
 
 def test_another_process_is_refused_and_told_who_writes(collection: Collection) -> None:
