@@ -25,9 +25,9 @@ _MOST = 6.0  # changes that one gap can count for
 
 
 def _prior_rates() -> Floats:
-    """Changes a second: of articles 0.4 in the first day, falling with the age; of widgets one in two hours."""
+    """Changes a second: of articles 0.4 in the first day, falling to one in 100 days; of widgets one in two hours."""
     middle = np.sqrt((_AGES[:-1] + HOUR / 4) * np.minimum(_AGES[1:], 3 * _AGES[:-1] + HOUR / 4)) / HOUR
-    return np.append(0.16 / (middle + 2.0), [0.02 / 24, 0.5]) / HOUR
+    return np.append(np.maximum(0.16 / (middle + 2.0), 0.01 / 24), [0.02 / 24, 0.5]) / HOUR
 
 
 class AgeCurve:

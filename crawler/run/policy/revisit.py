@@ -30,7 +30,7 @@ _ARTICLE, _WIDGET = KINDS.index("article"), KINDS.index("widget")
 _UNKNOWN_AGE = 30 * DAY  # of an article without a date that was there before the station was first looked at
 _FLOORS = ((1 * DAY, 4 * HOUR), (7 * DAY, 12 * HOUR))  # age at which to look again, and the time to do it in
 _NEW, _BACKLOG = 1.2, 0.25  # the worth of a new article, and of one never fetched that has not changed for long
-_FOUND, _CLAIM = 0.3, 0.15  # the worth of an article, and of a hint, that a hub's visit is expected to give
+_FOUND, _CLAIM = 1.0, 0.3  # the worth of an article, and of a hint, that a hub's visit is expected to give
 _LEASE = 30 * 60  # seconds after which a URL that was given out and not observed is given out again; doubles
 _RECKONED = 8192  # rows whose worth is reckoned in one call; of the others the last one counts
 
@@ -272,7 +272,8 @@ class RevisitPolicy:
         taken = np.zeros(len(rows), dtype=bool)
         best = []
         for _ in range(min(n, len(rows))):
-            worth = np.where(free & ~taken, _FOUND * self._hubs.offers(taken) + claims + first, -np.inf)
+            offers = self._hubs.offers(taken) + claims
+            worth = np.where(free & ~taken, _FOUND * (1 - (1 + offers) * np.exp(-offers)) + first, -np.inf)
             slot = int(np.argmax(worth))
             if worth[slot] == -np.inf:
                 break
