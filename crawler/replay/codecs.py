@@ -66,6 +66,10 @@ class Codec(Protocol):
         """Whether a member begins with these bytes."""
         ...
 
+    def is_likely(self, head: bytes) -> bool:
+        """Whether these bytes, found after damage, look like the beginning of a record's member."""
+        ...
+
     def member(self, raw: RawFile) -> Iterator[bytes]:
         """The decompressed bytes of the member at `raw`, in pieces of bounded size; `raw` is then past it."""
         ...
@@ -79,6 +83,14 @@ class Gzip:
     def begins(self, head: bytes) -> bool:
         """Whether a member begins with these bytes."""
         return head.startswith(self.magic)
+
+    def is_likely(self, head: bytes) -> bool:
+        """Whether it decompresses to what a record begins with: three bytes of magic stand in any compressed data."""
+        try:
+            first = zlib.decompressobj(31).decompress(head, 64)
+        except zlib.error:
+            return False
+        return first.startswith((b"WARC/", b"dns:")) or b"://" in first
 
     def member(self, raw: RawFile) -> Iterator[bytes]:
         """The bytes of one member, its check sum verified."""
@@ -109,6 +121,14 @@ class Zstd:
     def begins(self, head: bytes) -> bool:
         """Whether a frame, skippable ones too, begins with these bytes."""
         return head.startswith(self.magic) or _is_skippable(head)
+
+    def is_likely(self, head: bytes) -> bool:
+        """Whether the frame's header can be read: nothing comes out before a whole block went in."""
+        try:
+            zstd.get_frame_info(head[:18])
+        except zstd.ZstdError:
+            return False
+        return True
 
     def member(self, raw: RawFile) -> Iterator[bytes]:
         """The bytes of one frame; none of a skippable one."""
@@ -173,6 +193,10 @@ class Lz4:
     def begins(self, head: bytes) -> bool:
         """Whether a frame begins with these bytes."""
         return head.startswith(self.magic)
+
+    def is_likely(self, head: bytes) -> bool:
+        """Whether the frame's version is 1 and its reserved bits are clear."""
+        return len(head) > 5 and head[4] & 0xC2 == 0x40 and head[5] & 0x8F == 0
 
     def member(self, raw: RawFile) -> Iterator[bytes]:
         """The bytes of one frame."""

@@ -13,6 +13,7 @@ from crawler.archive.http_head import MAX_HEAD_BYTES
 from crawler.replay.stream import Damage, Stream, codec_of
 
 _WARC = re.compile(rb"WARC/\d+\.\d+[ \t]*\r*\n")
+_ANOTHER = re.compile(rb"\n(?=WARC/\d\.\d)")
 _LINE_END = re.compile(rb"\n")
 _BLANK_LINE = re.compile(rb"\n\r?\n")
 _HEAD_END = re.compile(rb"\n\r{0,4}\n")
@@ -69,12 +70,16 @@ class _Reader:
                 damage = self._stream.pass_damage()
                 if damage is None:
                     return
-                yield damage
+                if not self._said:
+                    yield damage
+                self._said = True
             elif self._begins_warc():
                 yield from self._end_garbage()
+                self._said = False
                 yield from self._warc()
             elif (line := self._arc_line()) is not None:
                 yield from self._end_garbage()
+                self._said = False
                 yield from self._arc_record(line)
             else:
                 self._begin_garbage()
@@ -95,7 +100,8 @@ class _Reader:
         """Say what was passed since the last record: one damage, and none where it belongs to one said already."""
         if self._garbage_from is not None and self._stream.damage is None:
             yield Damage(self._garbage_from, "no record begins here")
-        self._garbage_from, self._said = None, False
+            self._said = True
+        self._garbage_from = None
 
     def _place(self) -> int:
         """The offset of the record that begins here; records of one member are counted up from the member's."""
@@ -116,6 +122,9 @@ class _Reader:
         if not size or _WARC.match(head) is None:
             problem = "the record's head is cut" if not size and self._at_end() else "no WARC head that can be read"
             yield from self._give_up(offset, problem, 1)
+            return
+        if another := _ANOTHER.search(head):
+            yield from self._give_up(offset, "the record's head is cut", another.end())
             return
         headers, leniencies = _warc_headers(head[:end])
         length = _length(headers.get("content-length"))
@@ -174,8 +183,9 @@ class _Reader:
         elif self._stream.damage is not None:
             damage = self._stream.pass_damage()
             yield Damage(record.offset, damage.problem if damage else problem)
+            self._said = True
         else:
-            yield from self._give_up(record.offset, problem, head_size)
+            yield from self._give_up(record.offset, problem, 0 if self._stream.compressed else head_size)
 
     def _ends_wrong_in_file(self, record: Record, head_size: int) -> str | None:
         """Of a plain file, whose size is known, before reading a block that may be said to be as long as can be."""
@@ -188,17 +198,37 @@ class _Reader:
         stream, left = self._stream, record.length
         keep = left if left <= MAX_BLOCK_BYTES else MAX_HEAD_BYTES
         whole = stream.ensure(keep)
-        for start in stream.member_starts(min(keep, stream.buffered)):
-            if stream.peek(5, start) == b"WARC/":
-                stream.take(start)
-                return f"the record is cut: its member ends {left - start} bytes before it does"
+        if problem := self._cut_by_member(min(keep, stream.buffered), left):
+            return problem
         if not whole:
             missing = left - stream.buffered
             stream.take(stream.buffered)
             return f"the record is cut: {missing} of its {left} bytes are missing"
         record.block = stream.take(keep)
         record.whole = keep == left
-        return None if stream.drop(left - keep) else f"the record is cut: its {left} bytes are not all there"
+        return self._drop(left - keep)
+
+    def _drop(self, left: int) -> str | None:
+        """Go past the rest of a block that is too large to keep."""
+        while left:
+            if not self._stream.ensure(1):
+                return f"the record is cut: {left} of its bytes are missing"
+            step = min(left, self._stream.buffered)
+            if problem := self._cut_by_member(step, left):
+                return problem
+            self._stream.drop(step)
+            left -= step
+        return None
+
+    def _cut_by_member(self, size: int, left: int) -> str | None:
+        """Of a compressed file: whether a record begins in a member that begins within the next `size` bytes, although
+        the record before it says to have `left` bytes more."""
+        for start in self._stream.member_starts(size):
+            self._stream.ensure(start + 5)
+            if self._stream.peek(5, start) == b"WARC/":
+                self._stream.take(start)
+                return f"the record is cut: its member ends {left - start} bytes before it does"
+        return None
 
     def _ends_wrong(self, record: Record) -> str | None:
         """None where the next record, the end of the member or the end of the file follows."""
@@ -234,6 +264,8 @@ class _Reader:
     def _find_record(self) -> None:
         """Go to the next line that may begin a record, to the next member that does, or to the end."""
         stream = self._stream
+        if self._begins_warc():
+            return
         pattern = _ARC_START if self._arc or not self._seen else _RECORD_START
         while stream.ensure(1):
             stream.ensure(_SCAN)

@@ -13,6 +13,7 @@ from crawler.replay.codecs import Codec, DamagedError, Gzip, Lz4, RawFile, Zstd
 _STEP = 256 * 1024
 _SCAN = 64 * 1024
 _LINE_ENDS = 4096
+_LIKELY = 4096
 
 
 @dataclass(slots=True)
@@ -112,21 +113,11 @@ class Stream:
                 raw.skip(max(len(window) - overlap, 1) if len(window) == _SCAN else len(window))
                 continue
             raw.skip(at)
-            if self._begins_record(raw):
+            if self._codec.is_likely(raw.peek(_LIKELY)):
                 return True, zeros
             zeros = False
             raw.skip(1)
         return False, zeros
-
-    def _begins_record(self, raw: RawFile) -> bool:
-        assert self._codec is not None  # noqa: S101 - for the type checker
-        start = raw.offset
-        try:
-            first = next(self._codec.member(raw), b"")
-        except DamagedError:
-            first = b""
-        raw.seek(start)
-        return first.startswith((b"WARC/", b"dns:")) or b"://" in first[:64]
 
     @property
     def buffered(self) -> int:
