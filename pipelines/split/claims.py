@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipelines.split.document import Document, Found, Run
+from pipelines.split.headline import find_headline
 from pipelines.split.html_runs import ParsedPage
 from pipelines.split.prose import prose_of
 
@@ -19,19 +20,23 @@ def runs_of(widgets: list[Found]) -> set[int]:
 
 
 def without_body(page: ParsedPage, widgets: list[Found]) -> list[Found]:
-    """The widgets without those that hold a quarter or more of what is prose when no widget is taken away.
+    """The widgets without those that hold the headline, or a quarter or more of what is prose when none is taken away.
 
-    Only asked of widgets with paragraphs in them, since it costs an extraction.
+    The latter is asked only of widgets with paragraphs in them, since it costs an extraction.
     """
     document = page.document
-    suspects = [found for found in widgets if document.is_html and _has_paragraphs(document, found)]
-    if not suspects:
+    if not document.is_html:
         return widgets
+    headline = find_headline(document, set(), None)
+    kept = [found for found in widgets if headline is None or not found.start <= headline < found.end]
+    suspects = [found for found in kept if _has_paragraphs(document, found)]
+    if not suspects:
+        return kept
     prose = prose_of(page, set())
     lengths = [len(run.text) if prose[run.index] and _is_paragraph(run) else 0 for run in document.runs]
     whole = sum(lengths)
     wrong = {id(found) for found in suspects if sum(lengths[found.start : found.end]) > BODY_SHARE * whole}
-    return [found for found in widgets if id(found) not in wrong]
+    return [found for found in kept if id(found) not in wrong]
 
 
 def _has_paragraphs(document: Document, found: Found) -> bool:

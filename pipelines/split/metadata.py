@@ -52,8 +52,12 @@ MAX_TAGS = 50
 
 
 def stated_headline(head: Head) -> str | None:
-    """The headline by what the page states, site name not removed."""
-    return string(article_object(head).get("headline")) or head.meta.get("og:title") or head.title
+    """The headline by what the page states, without the name of the site at its end where the page states that too."""
+    said = string(article_object(head).get("headline")) or head.meta.get("og:title") or head.title
+    site = head.meta.get("og:site_name")
+    if said and site and said.casefold().endswith(site.casefold()):
+        return said[: -len(site)].rstrip(" |-–—:•·") or said
+    return said
 
 
 def best_time(printed: datetime | None, others: Iterable[datetime], captured_at: datetime | None) -> datetime | None:
