@@ -102,7 +102,7 @@ def names(text: str) -> Byline:
         word = _AFTER_NAME.sub("", _BY.sub("", part)).strip(' .:()[]*"“”')
         if not word:
             continue
-        agency = agency_name(word)
+        agency = agency_name(word) or (agency_name(word.split()[0]) if _is_role(word) else None)
         if agency is not None:
             byline.agency = byline.agency or agency
         elif _is_name(word):
@@ -128,7 +128,7 @@ def unique(words: Iterable[str]) -> list[str]:
 
 def _is_name(word: str) -> bool:
     match = _NAME.fullmatch(word)
-    if match is None or len(word) > 60 or _DESK.search(word) or _STATION.search(word):
+    if match is None or len(word) > 60 or word.startswith("The ") or _DESK.search(word) or _STATION.search(word):
         return False
     return word[0].isupper() and any(letter.isalpha() for letter in word[1:])
 
@@ -138,7 +138,8 @@ def _is_role(word: str) -> bool:
 
 
 _DATELINE_AGENCY = re.compile(
-    r"^[^.]{0,60}?\(\s*(?P<bracketed>[A-Za-z][\w .&-]{1,30}?)(?:\s*[-/]\s*[\w ]+)?\s*\)|^[A-Z][A-Z .,'-]{2,40}(?:\([A-Z]{2}\))?\s*,?\s*[-–—]+\s*(?P<dashed>AP|Reuters)\b"
+    r"^(?:[A-Z][^()]{0,60}(?=\([^()]{1,40}\)\s*[-–—:]))?\(\s*(?P<bracketed>[A-Za-z][\w .&-]{0,30}?)(?:\s*[-/]\s*[\w ]+)?\s*\)"
+    r"|^[A-Z][A-Z .,'-]{2,40}(?:\([A-Z]{2}\))?\s*,?\s*[-–—]+\s*(?P<dashed>AP|Reuters)\b"
 )
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright|™|\btm\b)[^.]{0,40}?\b(?P<who>associated press|cable news network|cnn|reuters|agence france-presse|"
