@@ -86,6 +86,7 @@ _WORDS = (
 _MOST_RUNS = 24
 _LONGEST = 260
 _MOST_UNSAID = 3
+_TOP_LINES = 6
 _STREAMS = re.compile(r"\b(?:is |are )?(?:now )?(?:streaming|live) now\b", re.IGNORECASE)
 _SURE_LABEL = re.compile(r"(?:severe wx|streaming now|now streaming)\b", re.IGNORECASE)
 
@@ -166,7 +167,8 @@ def _streams_here(document: Document, run: Run, parts: _Parts, loud: bool) -> bo
     """A label before a colon may be a headline's; in HTML a label alone is a button."""
     sure = bool(_SURE_LABEL.match(parts.label) or parts.tail or not parts.label or _set_apart(run, parts))
     if not parts.headline:
-        return not document.is_html and (loud or sure)
+        top = not document.is_html and run.index < _TOP_LINES
+        return top and (sure or (loud and "live" in parts.label.lower()))
     return sure or (loud and not run.text[len(parts.label) :].lstrip().startswith(":"))
 
 

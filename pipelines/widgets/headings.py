@@ -59,7 +59,7 @@ _TABLE: tuple[tuple[str, bool, tuple[str, ...]], ...] = (
         True,
         (
             rf"(?:related|recommended related|similar) (?:{_STORIES}|links?|reading|to this story|to this article)",
-            rf"more (?:on|about) (?:this|the) (?:{_STORIES}|topic|subject)|more on this|read (?:also|next)|also read",
+            rf"more (?:on|about) (?:this|the) (?:{_STORIES}|topic|subject)|more on this|also read",
             rf"previous {_STORIES}|(?:complete|continuing|continued|more) coverage",
         ),
     ),
@@ -67,7 +67,7 @@ _TABLE: tuple[tuple[str, bool, tuple[str, ...]], ...] = (
         "related_content",
         False,
         (
-            r"related(?: resources| information)?|read more|see (?:also|more)|more (?:on|about) .+|(?:full|our|past|earlier) coverage",
+            r"related(?: resources| information)?|read (?:more|also|next)|see (?:also|more)|more (?:on|about) .+|(?:full|our|past|earlier) coverage",
         ),
     ),
     (
@@ -102,7 +102,7 @@ _TABLE: tuple[tuple[str, bool, tuple[str, ...]], ...] = (
 _PATTERNS = tuple((kind, sure, re.compile("|".join(words))) for kind, sure, words in _TABLE)
 # These stand for a widget even where nothing is under them: a script that the capture did not run would have filled it.
 _ALONE = re.compile(
-    r"most (?:popular|read|viewed)(?: stories| news)?|(?:popular|trending) stories|trending now|latest videos?|related (?:content|stories|articles|news|links)|(?:community|upcoming|local) events|community calendar|top stories|latest (?:[a-z]+ )?(?:news|headlines)|in case you missed it|recommended for you|you may also like"
+    r"most (?:popular|read|viewed)(?: stories| news)?|(?:popular|trending) stories|trending now|latest videos?|related (?:content|stories|articles|news|links)|(?:community|upcoming|local) events|top stories|latest (?:[a-z]+ )?(?:news|headlines)|in case you missed it|recommended for you|you may also like"
 )
 
 # Every heading of the table holds one of these words, and begins or ends with one of those: cheap looks first.

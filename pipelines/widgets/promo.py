@@ -11,7 +11,7 @@ from pipelines.widgets.page_words import named_elements, names_of, runs_saying
 from pipelines.widgets.titled_list import of_kind
 
 _APP = re.compile(
-    r"(?:download|get|try) (?:the|our) (?:free )?(?:[\w.&' -]{2,40} )?(?:mobile |news |weather )*apps?\b.{0,40}|(?:text|download) .{2,30} app (?:today|now)\W*",
+    r"(?:download|get|try) (?:the|our) (?:free )?(?!android|ios|iphone|ipad)(?:[\w.&' -]{2,40} )?(?:mobile |news |weather )*apps?\b.{0,40}|(?:text|download) .{2,30} app (?:today|now)\W*",
     re.IGNORECASE,
 )
 _NAMES = (
