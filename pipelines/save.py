@@ -32,7 +32,8 @@ class SavePipeline:
 
     `captures` is where a reader sees which records the tables know. So a record whose page did not come through, or
     that there was no memory for, is left out of it, told and counted (`tables/left_out`), and the file is dated 1970,
-    older than its WARC file: replaying that mends it.
+    older than its WARC file: replaying that mends it. So is a file whose tables were older than it when the run began:
+    a run before this one was killed, and its rows are missing too.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -47,6 +48,15 @@ class SavePipeline:
         pipeline = cls(crawler)
         crawler.signals.connect(pipeline.capture_archived, signal=capture_archived)
         return pipeline
+
+    def open_spider(self) -> None:
+        """See which WARC files are ahead of their tables, before this run adds to either."""
+        tables_dir = self._tables_dir()
+        for path in (tables_dir.parent / "archive").glob("*.warc.gz*"):
+            warc_file = path.name.removesuffix(".open")
+            captures = table_path(tables_dir, "captures", warc_file)
+            if not captures.exists() or captures.stat().st_mtime_ns < path.stat().st_mtime_ns:
+                self._incomplete.add(warc_file)
 
     def capture_archived(self, row: CaptureRow) -> None:
         """Keep the row of a capture."""

@@ -22,11 +22,17 @@ def _one_line(done: subprocess.CompletedProcess[str], *words: str) -> None:
         assert word in lines[0]
 
 
-@pytest.mark.parametrize("command", [("split",), ("archive", "verify")])
-def test_a_missing_file_is_one_line(command, tmp_path):
-    done = scrapy(*command, tmp_path / "nowhere.warc.gz")
-    assert done.returncode in {1, 2}
-    _one_line(done, "nowhere.warc.gz")
+def test_a_missing_file_is_one_line(tmp_path):
+    done = scrapy("split", tmp_path / "nowhere.html")
+    assert done.returncode == 1
+    _one_line(done, "nowhere.html")
+
+
+def test_a_missing_file_is_what_verify_finds(tmp_path):
+    done = scrapy("archive", "verify", tmp_path / "nowhere.warc.gz")
+    assert done.returncode == 1
+    assert "nowhere.warc.gz" in done.stdout
+    assert not done.stderr
 
 
 def test_a_missing_archive_is_one_line_and_no_collection_is_made(tmp_path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,14 +22,23 @@ from crawler.demo.visits import STATION, VISITS, crawl_command
 pytestmark = pytest.mark.xdist_group("interrupted")
 
 
-class SlowServer(DemoServer):
-    """Takes its time over each answer, so that a crawl can be met in the middle."""
+class HeldServer(DemoServer):
+    """Answers so many requests and then none until it is released, so that a crawl can be met in the middle."""
 
-    pause = 0.25
+    def __init__(self, answers: int, **given: object) -> None:
+        super().__init__(port=0, **given)  # type: ignore[arg-type]
+        self.left, self.released = answers, threading.Event()
 
     def answer(self, path: str, conditions: dict[str, str]) -> Response:
-        time.sleep(self.pause)
+        self.left -= 1
+        if self.left < 0:
+            self.released.wait(60)
         return super().answer(path, conditions)
+
+    @property
+    def holds(self) -> bool:
+        """Whether a request is being held."""
+        return self.left < 0
 
 
 class _CutShort(Response):
@@ -71,20 +81,19 @@ def wait_until(holds, seconds: float = 20) -> None:
 
 def test_a_second_crawl_is_refused_and_names_the_first(tmp_path):
     warcs = tmp_path / "warcs"
-    with SlowServer(port=0, at=VISITS[0]) as server, crawling(server, warcs, tmp_path) as first:
-        wait_until(lambda: len(server.requests) > 3)
-        asked = len(server.requests)
+    with HeldServer(answers=20, at=VISITS[0]) as server, crawling(server, warcs, tmp_path) as first:
+        wait_until(lambda: server.holds)
         with DemoServer(port=0) as other:
             second = run(crawl_command(other, [f"WARCS_DIR={warcs}"]))
             assert other.requests == []
         assert second.returncode == 1
         assert len(second.stderr.splitlines()) == 1, second.stderr
         assert str(first.pid) in second.stderr
-        wait_until(lambda: len(server.requests) > asked)
-        assert first.poll() is None
-        assert scrapy("replay", warcs / STATION, timeout=30).returncode == 1
-        first.send_signal(signal.SIGTERM)
-        first.wait(timeout=25)
+        refused = scrapy("replay", warcs / STATION)
+        assert refused.returncode == 1
+        assert str(first.pid) in refused.stderr
+        server.released.set()
+        assert first.wait(timeout=60) == 0
     assert scrapy("archive", "verify", warcs / STATION).returncode == 0
 
 
@@ -108,12 +117,14 @@ def test_sigterm_ends_a_crawl_within_its_bound_and_what_was_in_flight_is_recorde
 
 def test_kill_loses_nothing_that_was_flushed_and_the_next_run_mends(tmp_path):
     warcs = tmp_path / "warcs"
-    with SlowServer(port=0, at=VISITS[0]) as server, crawling(server, warcs, tmp_path) as crawl:
-        wait_until(lambda: len(server.requests) > 25)
+    with HeldServer(answers=25, at=VISITS[0]) as server, crawling(server, warcs, tmp_path) as crawl:
+        wait_until(lambda: server.holds)
+        time.sleep(1.5)  # past the flush of each second
         crawl.kill()
         crawl.wait()
+        server.released.set()
         flushed = {uri for uri, _, _ in _responses(sorted((warcs / STATION / "archive").iterdir()))}
-    assert flushed
+    assert len(flushed) >= 20
     with DemoServer(port=0, at=VISITS[1]) as server:
         done = run(crawl_command(server, [f"WARCS_DIR={warcs}"]))
         assert done.returncode == 0, done.stdout + done.stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import random
 from pathlib import Path
 
@@ -31,6 +32,7 @@ def run(warcs: Path, captures: list[CaptureRow], pages: list[Page]) -> Crawler:
     crawler = get_crawler(WxyzSpider, {"WARCS_DIR": str(warcs)})
     crawler.spider = WxyzSpider()
     pipeline = SavePipeline.from_crawler(crawler)
+    pipeline.open_spider()
     for row in captures:
         crawler.signals.send_catch_log(capture_archived, row=row)
     for one in pages:
@@ -144,3 +146,19 @@ def test_tables_that_cannot_be_written_are_told_and_the_others_are_written(
 def test_a_run_without_captures_writes_nothing(tmp_path: Path) -> None:
     run(tmp_path, [], [])
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("name", "tables"), [(WARC_FILE, False), (WARC_FILE + ".open", False), (WARC_FILE, True)])
+def test_tables_behind_their_file_when_the_run_began_are_dated_back(tmp_path: Path, name: str, tables: bool) -> None:
+    if tables:
+        run(tmp_path, [capture(10)], [page(10)])
+    warc = tmp_path / "wxyz" / "archive" / name
+    warc.parent.mkdir(parents=True, exist_ok=True)
+    warc.write_bytes(b"what a run wrote that was killed before it wrote its rows")
+    captures = table_path(tmp_path / "wxyz" / "tables", "captures", WARC_FILE)
+    run(tmp_path, [capture(20)], [page(20)])
+    assert captures.stat().st_mtime == 0
+    # A replay has mended them: from here on they are up to date.
+    os.utime(captures)
+    run(tmp_path, [capture(30)], [page(30)])
+    assert captures.stat().st_mtime > warc.stat().st_mtime
