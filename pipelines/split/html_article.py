@@ -158,7 +158,7 @@ def _take_dek(document: Document, headline: int | None, parts: Parts, claimed: s
 
 
 def _is_named_dek(run: Run) -> bool:
-    if run.element is None or len(run.text) < 20:
+    if run.element is None or len(run.text.split()) < 3:
         return False
     near = [element for steps, element in enumerate(run.element.ancestors()) if steps < 2]
     return any(element.names and _DEK_NAMES.search(element.names) for element in near)
