@@ -7,8 +7,11 @@ widget; one that is not (`News`, `Videos`) needs a list of stories under it and 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+
+from pipelines.split.document import Run
 
 LONGEST_HEADING = 70
 
@@ -128,6 +131,12 @@ class Heading:
 def heading_key(text: str) -> str:
     """A heading without case, surrounding punctuation and marks: what two prints of one heading share."""
     return text.lower().replace("’", "'").strip(_TRIM)
+
+
+def after_heading(runs: Sequence[Run], at: int) -> int:
+    """The index after a heading, and after the second print of it that some pages have for screen readers."""
+    again = at + 1 < len(runs) and heading_key(runs[at + 1].text) == heading_key(runs[at].text)
+    return at + 2 if again else at + 1
 
 
 def kind_of_heading(text: str) -> Heading | None:

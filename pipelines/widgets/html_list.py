@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pipelines.items import Link
 from pipelines.split.document import Document, Element, Found, Run
 from pipelines.widgets.cards import TITLE_TAGS, Cards, is_whole_link
-from pipelines.widgets.headings import HEADING_WORDS, Heading, heading_key, kind_of_heading
+from pipelines.widgets.headings import HEADING_WORDS, Heading, after_heading, heading_key, kind_of_heading
 from pipelines.widgets.meta_lines import is_meta
 from pipelines.widgets.page_regions import Bodies, in_card, in_menu_or_footer, is_page, is_prose
 from pipelines.widgets.page_words import runs_saying
@@ -64,9 +64,7 @@ def _near(element: Element) -> Iterator[Element]:
 
 
 def _list_under(document: Document, run: Run, heading: Heading, bodies: Bodies) -> Found | None:
-    first = run.index + 1
-    while first < len(document.runs) and heading_key(document.runs[first].text) == heading_key(run.text):
-        first += 1
+    first = after_heading(document.runs, run.index)
     last = document.runs[first - 1]
     if last.element is None:
         return None

@@ -21,6 +21,7 @@ _SENTENCE = re.compile(r"\b(?:this|these|the (?:following|above|text|transcript)
 _SPEECH = re.compile(r"speech[ -]to[ -]text", re.IGNORECASE)
 _LONGEST_BOILERPLATE = 320
 _MOST_TRIED = 20
+_MOST_LINES = 2000
 
 
 def recognise(document: Document) -> Iterator[Found]:
@@ -62,11 +63,11 @@ def _end(document: Document, at: int) -> int:
     runs = document.runs
     if document.is_html:
         return _element_end(runs[at], at)
-    for index in range(at + 1, len(runs)):
+    for index in range(at + 1, min(len(runs), at + _MOST_LINES)):
         # The speech itself is one long line, so length is no sign of an end here.
         if len(runs[index].text) <= 90 and not _BOILERPLATE.search(runs[index].text) and ends_list(runs, index):
             return index
-    return len(runs)
+    return min(len(runs), at + _MOST_LINES)
 
 
 def _element_end(run: Run, at: int) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from statistics import fmean
 
 from pipelines.split.document import Document, Found, Run
-from pipelines.widgets.headings import Heading, heading_key, kind_of_heading
+from pipelines.widgets.headings import Heading, after_heading, heading_key, kind_of_heading
 from pipelines.widgets.meta_lines import is_meta, is_rank, without_stamp
 
 _MAX_ITEMS = 60
@@ -63,9 +63,7 @@ def _stands_apart(runs: Sequence[Run], at: int) -> bool:
 
 def _list_at(runs: Sequence[Run], at: int, heading: Heading) -> Found | None:
     title = runs[at].text
-    first = at + 1
-    while first < len(runs) and heading_key(runs[first].text) == heading_key(title):
-        first += 1
+    first = after_heading(runs, at)
     items, end = _items(runs, first)
     if not _are_titles(items, heading):
         items, end = [], first

@@ -66,6 +66,7 @@ def test_any_text(lines: list[str]) -> None:
     [
         "<div>Trending</div><div>word</div>",
         '<h3>Trending</h3><a href="/x">one two three four five</a>',
+        "<p>Trending</p>",
         "<p>Gas Prices</p>",
         "<p>Transcript</p>",
         '<a href="/x"><img alt="WZZZ Radar" src="x"></a>',
