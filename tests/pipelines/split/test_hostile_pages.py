@@ -29,6 +29,10 @@ PAGES = {
     "one byline": lambda n: "<h1>Title</h1><p>By " + "A" * (40 * n),
     "capitals": lambda n: "<p>" + "Aa, " * (20 * n),
     "spaces": lambda n: "<p>" + " " * (400 * n) + "x",
+    "deep, then open quotes": lambda n: "<div>" * 3000 + "<a '" * (50 * n),
+    "deep, then open comments": lambda n: "<div>" * 3000 + "<!--" * (50 * n),
+    "deep, then open scripts": lambda n: "<div>" * 3000 + "<script>" * (50 * n),
+    "deep, then less-than signs": lambda n: "<div>" * 3000 + "<x" * (50 * n),
     "less-than signs": lambda n: "<" * (100 * n),
 }
 TEXTS = {

@@ -93,6 +93,14 @@ def test_text_past_the_depth_that_the_parser_follows_is_kept_in_order():
     assert [run.text for run in page.runs] == [f"t{number}" for number in range(5000)]
 
 
+def test_a_page_too_deep_keeps_what_follows_its_depths():
+    inside = "<b title='a > b'>in</b><script>'</div>'</script><!-- <p> -->"
+    page = read_html("<h1>Title</h1>" + "<div>" * 3000 + inside + "</div>" * 3000 + "<p>after</p>")
+    assert [(run.tag, run.text) for run in page.runs] == [("h1", "Title"), ("div", "in"), ("p", "after")]
+    assert page.runs[2].element is not None
+    assert page.runs[2].element.xpath() == "/html/body[1]/p[1]"
+
+
 @pytest.mark.parametrize("read", [read_html, read_text])
 def test_a_page_past_the_bound_is_refused(read):
     with pytest.raises(PageTooLargeError):
