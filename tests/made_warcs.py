@@ -15,7 +15,10 @@ from crawler.archive.decode import zstd
 PAGE = (
     b"<!doctype html><html><head><title>Bridge reopens</title></head><body><nav><a href='/'>Home</a></nav><article>"
     b"<h1>Bridge reopens</h1><p>The bridge over the Wabash has reopened to cars and trucks after a summer of work on it.</p>"
-    b"<p>Crews laid a new deck and painted the rails, the county engineer said on Tuesday morning.</p></article></body></html>"
+    b"<p>Crews laid a new deck and painted the rails, the county engineer said on Tuesday morning at the east end.</p>"
+    b"<p>Drivers had been sent over the highway bridge since May, a way around of eleven miles for most of them.</p>"
+    b"<p>The sidewalk on the north side is to follow in October, and with it the lamps that the city council asked for.</p>"
+    b"</article></body></html>"
 )
 DATE = "2021-03-04T05:06:07.123456Z"
 

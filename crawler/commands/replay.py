@@ -9,7 +9,6 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -111,7 +110,7 @@ def _show(report: Report, as_json: bool) -> None:
         if file.more_errors:
             _say(f"replay: error: {file.path}: and {file.more_errors} more errors", sys.stderr)
     if as_json:
-        _say(json.dumps({**asdict(report), "stopped": report.stopped, "exit_status": report.exit_status}))
+        _say(json.dumps(report.as_json()))
         return
     for file in report.files:
         _say("\n".join(_lines(file)))

@@ -120,6 +120,9 @@ class _Reader:
         end, size = self._head_end()
         head = self._stream.peek(size) if size else b""
         if not size or _WARC.match(head) is None:
+            if not size and self._stream.damage is not None:
+                yield from self._member_damage(offset, "")
+                return
             problem = "the record's head is cut" if not size and self._at_end() else "no WARC head that can be read"
             yield from self._give_up(offset, problem, 1)
             return
@@ -181,11 +184,15 @@ class _Reader:
             record.start = self._member if self._stream.compressed else record.offset
             yield record
         elif self._stream.damage is not None:
-            damage = self._stream.pass_damage()
-            yield Damage(record.offset, damage.problem if damage else problem)
-            self._said = True
+            yield from self._member_damage(record.offset, problem)
         else:
             yield from self._give_up(record.offset, problem, 0 if self._stream.compressed else head_size)
+
+    def _member_damage(self, offset: int, problem: str) -> Iterator[Damage]:
+        """Say what is wrong with the member that the record at `offset` is in, and go on behind it."""
+        damage = self._stream.pass_damage()
+        yield Damage(offset, damage.problem if damage else problem)
+        self._said = True
 
     def _ends_wrong_in_file(self, record: Record, head_size: int) -> str | None:
         """Of a plain file, whose size is known, before reading a block that may be said to be as long as can be."""

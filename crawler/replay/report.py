@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from typing import Any
 
 from pipelines.errors import ArchiveError
 
@@ -72,3 +73,17 @@ class Report:
     def counts(self, name: str) -> Counter[str]:
         """The sum over the files of one of their counters."""
         return sum((getattr(file, name) for file in self.files), Counter[str]())
+
+    def as_json(self) -> dict[str, Any]:
+        """The report as plain JSON types."""
+        return {
+            "files": [{each.name: _plain(getattr(file, each.name)) for each in fields(file)} for file in self.files],
+            "errors": self.errors,
+            "passed_over": self.passed_over,
+            "stopped": self.stopped,
+            "exit_status": self.exit_status,
+        }
+
+
+def _plain(value: Any) -> Any:
+    return dict(value) if isinstance(value, Counter) else value
