@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
+from operator import itemgetter
 from urllib.parse import urljoin
 
 from pipelines.items import Link
@@ -110,8 +112,8 @@ class Cards:
         if len(runs) == 1 and len(runs[0].links) > 1:
             yield from self._links_of(runs[0])
             return
-        best = max(runs, key=lambda run: _score(run, element))
-        if _score(best, element) <= 0:
+        score, best = max(((_score(run, element), run) for run in runs), key=itemgetter(0))
+        if score <= 0:
             return
         href = next((link.href for link in best.links if link.href), None)
         if href is None:
@@ -131,6 +133,8 @@ class Cards:
         pictures = self.document.pictures
         first = bisect_left(pictures, start, key=lambda picture: picture.before)
         for picture in pictures[first : first + _MOST_BESIDE]:
+            if picture.before > end:
+                break
             if picture.href and any(above is card for above in picture.element.ancestors()):
                 return picture.href
         return self._overlay(start, card)
@@ -140,6 +144,8 @@ class Cards:
         elements = self.document.elements
         first = bisect_left(elements, start, key=lambda element: element.start)
         for element in elements[first : first + _MOST_BESIDE]:
+            if element.start > card.end:
+                return None
             if element.tag == "a" and any(above is card for above in element.ancestors()):
                 href = urljoin(self.document.url or "", element.attributes.get("href", ""))
                 return None if href.partition("#")[0] == self.document.url else href
@@ -208,18 +214,23 @@ def is_story_link(run: Run) -> bool:
     return len(text) > 20 and text.count(" ") >= 2 and not is_meta(text)
 
 
+@lru_cache(maxsize=4096)
+def _worth(names: str) -> int:
+    """What the names of a run's element say for or against its being the title."""
+    if _TITLE_NAMES.search(names):
+        return 50
+    return -100 if _OTHER_NAMES.search(names) else 0
+
+
 def _score(run: Run, card: Element) -> int:
     """How much a run of a card looks like its title; not at all if zero or less."""
     if is_meta(run.text):
         return -1000
     score = min(len(run.text), 60) // 10
-    names = run.element.names if run.element is not None and run.element is not card else ""
     if _title_of(run, card) is not None:
         score += 100
-    if names and _TITLE_NAMES.search(names):
-        score += 50
-    if names and _OTHER_NAMES.search(names) and not _TITLE_NAMES.search(names):
-        score -= 100
+    if run.element is not None and run.element is not card:
+        score += _worth(run.element.names)
     if is_whole_link(run):
         score += 30
     elif len(run.text) > 150:

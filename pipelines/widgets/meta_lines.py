@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?"
 _AGO = r"(?:updated |posted |published )?(?:\d+|null|an?|one|few|just)\s*(?:sec|second|s|min|minute|m|hr|hour|h|day|d|week|wk|w|mo|month|yr|year)s?\.?(?: ago)?"
@@ -17,6 +18,7 @@ _STAMP = re.compile(rf"^\[ ?{_DATE} ?\]\s*", re.IGNORECASE)
 _RANK = re.compile(r"#?\d{1,2}[.):]?$")
 
 
+@lru_cache(maxsize=4096)
 def is_meta(text: str) -> bool:
     """True for a line that says when, by whom, in what form or where there is more, but not what the story is."""
     return len(text) <= 80 and (not any(map(str.isalnum, text)) or _META.fullmatch(text.lower()) is not None)

@@ -55,7 +55,7 @@ def story_groups(document: Document, taken: Sequence[Found], bodies: Bodies) -> 
 
 
 def _is_story(document: Document, run: Run) -> bool:
-    if not 24 < len(run.text) <= _LONGEST_TITLE or not is_story_link(run) or _SHARE.match(run.text):
+    if not run.links or not 24 < len(run.text) <= _LONGEST_TITLE or not is_story_link(run) or _SHARE.match(run.text):
         return False
     href = run.links[0].href or ""
     in_page = "#" in href and href.partition("#")[0] in ("", document.url)
