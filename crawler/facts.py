@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from crawler.discovery.urls import canonical, host_of, is_within
-from pipelines.errors import StationError
+from crawler.run.budget import quiet_hours
+from pipelines.errors import StationError, UsageError
 
 if TYPE_CHECKING:
     from crawler.station import StationSpider
@@ -37,6 +38,7 @@ def _problem(station: type[StationSpider]) -> str | None:
         or _time_zone_problem(station.time_zone)
         or _address_problem(station)
         or _pattern_problem(station.article_url)
+        or _schedule_problem(station)
     )
 
 
@@ -69,6 +71,16 @@ def _pattern_problem(pattern: str | None) -> str | None:
         re.compile(pattern or "")
     except re.error as error:
         return f"`article_url` is not a regular expression: {error}"
+    return None
+
+
+def _schedule_problem(station: type[StationSpider]) -> str | None:
+    if station.requests_a_day is not None and station.requests_a_day < 1:
+        return "`requests_a_day` is less than 1; `scheduled = False` keeps a schedule away"
+    try:
+        quiet_hours(station.quiet_hours or "")
+    except UsageError as error:
+        return str(error)
     return None
 
 

@@ -50,13 +50,20 @@ COOKIES_ENABLED = False
 # A second and a third try for what may pass. Not 429: to ask again at once is what it forbids.
 RETRY_TIMES = 2
 RETRY_HTTP_CODES = [500, 502, 503, 504, 522, 524, 408]
+# The distance between two requests to a host is kept over all stations and crawls of this machine, and so is the time
+# that a Retry-After names. Seconds without a request after a 429 that names none:
+HOST_BACKOFF = 300.0
+# A turn at a host that is further away than this is not waited for; what was asked for stays due.
+HOST_MAX_WAIT = 60.0
+# Seconds for which crawls of what is due go by a robots.txt that was read: a day, as RFC 9309 allows.
+ROBOTSTXT_KEEP = 86_400.0
 # The spider's errback says it in one line, with the reason that is counted.
 RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"
 
 # --- Fidelity -------------------------------------------------------------------------------------------------------
 DOWNLOAD_HANDLERS = {
-    "http": "crawler.archive.wire.WireTapDownloadHandler",
-    "https": "crawler.archive.wire.WireTapDownloadHandler",
+    "http": "crawler.run.polite.PoliteDownloadHandler",
+    "https": "crawler.run.polite.PoliteDownloadHandler",
     # A page that names a file or an FTP server must not make us read one: only http is archived.
     "file": None,
     "ftp": None,
@@ -85,6 +92,27 @@ REPLAY_SOURCE = ""
 # crawler reach into the operator's network. CIDR networks listed here are allowed.
 FETCH_ALLOW_NETWORKS: list[str] = []
 
+# --- Schedule -------------------------------------------------------------------------------------------------------
+# Requests a day to one station, spread evenly. 800 of them catch nine tenths of what a station of 40 to 100 stories a
+# day publishes and changes. A station file's `requests_a_day` goes before it.
+SCHEDULE_REQUESTS_A_DAY = 800
+# Minutes between two crawls of what is due at a station.
+SCHEDULE_MINUTES = 10.0
+# Hours of the station's time in which it is left alone, as 23:30-05:00. `quiet_hours` of a station file goes before it.
+SCHEDULE_QUIET_HOURS = ""
+# Crawls at one time. Each is a process of about 200 MB.
+SCHEDULE_PARALLEL = 4
+# A rehearsal's clock: VIRTUAL@REAL*SPEED, two times with their zones, as `crawler.run.clock` reads it.
+SCHEDULE_CLOCK = ""
+# Ask for what the frontier holds due, at most so many requests (0: what the day's budget allows), and follow nothing;
+# `scrapy crawl --due` sets both.
+CRAWL_DUE = False
+CRAWL_DUE_REQUESTS = 0
+# URLs that a frontier holds. Each costs about 400 bytes on disk; a station names 40,000 a year.
+FRONTIER_MAX_URLS = 200_000
+# A file for Prometheus' node exporter (its text format), written after each run. Empty: none.
+METRICS_FILE = ""
+
 # --- Bounds ---------------------------------------------------------------------------------------------------------
 # Station pages take 0.1 to 3 s and 30 to 900 kB. Scrapy's 180 s and 1 GiB would let one server hold a run.
 DOWNLOAD_TIMEOUT = 60
@@ -110,6 +138,8 @@ DOWNLOADER_MIDDLEWARES = {
 }
 EXTENSIONS = {
     "crawler.archive.extension.ArchiveExtension": 0,
+    # After the archive, which holds the collection's lock.
+    "crawler.run.frontier_extension.FrontierExtension": 10,
 }
 ITEM_PIPELINES = {
     "pipelines.split_page.SplitPagePipeline": 100,

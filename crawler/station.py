@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import AsyncIterator, Iterable, Iterator
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from scrapy import Request, Spider, signals
@@ -14,24 +13,28 @@ from scrapy.settings import BaseSettings
 
 from crawler.agent import user_agent
 from crawler.archive.capture import Capture, is_page, page_of
-from crawler.discovery.feeds import read_feed
-from crawler.discovery.links import read_links
-from crawler.discovery.sitemaps import read_sitemap
+from crawler.discovery.named import FRONTS, Kind, Named, looks_like_story, named_in
 from crawler.discovery.urls import FoundUrl, canonical, host_of, is_within, why_not
 from crawler.discovery.xml import NotXmlError
 from crawler.facts import check_facts
 from crawler.run.failures import reason_of
+from crawler.signals import source_read
 from pipelines.items import Page
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from twisted.python.failure import Failure
 
-Kind = Literal["front", "section", "feed", "sitemap", "article", "other"]
-
 # What is asked for first. Sources name the stories; of those, the ones that look like stories come first.
-_PRIORITY: dict[Kind, int] = {"front": 100, "feed": 90, "sitemap": 80, "section": 70, "article": 20, "other": 10}
-_HUBS: frozenset[Kind] = frozenset({"front", "section"})
+_PRIORITY: dict[Kind, int] = {
+    "front": 100,
+    "feed": 90,
+    "sitemap": 80,
+    "section": 70,
+    "article": 20,
+    "widget": 10,
+    "other": 10,
+}
 _NOT_ASKED = frozenset({"robots.txt", "page budget"})
 """Refusals of our own, which no server has seen."""
 _URLS_PER_PAGE = 50
@@ -45,7 +48,8 @@ class StationSpider(Spider):
 
     Addresses are absolute. `article_url` is a regular expression, searched in a URL's path and query, that stories of
     the publishing system match: it decides what is asked for first, and nothing else. `network` is None for a station
-    without one. `time_zone` is the name of a zone; times that a page prints without a zone are in it.
+    without one. `requests_a_day` and `quiet_hours` (`23:30-05:00`, the station's time) are a schedule's, the settings'
+    where they are None; with `scheduled = False` a schedule leaves the station alone unless it is named. `time_zone` is the name of a zone; times that a page prints without a zone are in it.
     """
 
     call_sign: ClassVar[str]
@@ -60,6 +64,9 @@ class StationSpider(Spider):
     sitemaps: ClassVar[tuple[str, ...]] = ()
     sections: ClassVar[tuple[str, ...]] = ()
     article_url: ClassVar[str | None] = None
+    scheduled: ClassVar[bool] = True
+    requests_a_day: ClassVar[int | None] = None
+    quiet_hours: ClassVar[str | None] = None
 
     def __init_subclass__(cls, *, facts: bool = True, **kwargs: Any) -> None:
         """Check the facts of a station file when it is read. `facts=False`: a class that is no station's file."""
@@ -81,6 +88,7 @@ class StationSpider(Spider):
         spider.sitemaps_left = crawler.settings.getint("STATION_MAX_SITEMAPS")
         spider.urls_left = (spider.max_pages or 1000) * _URLS_PER_PAGE
         spider.max_depth = crawler.settings.getint("DEPTH_LIMIT")
+        spider.due_only = crawler.settings.getbool("CRAWL_DUE")
         crawler.signals.connect(spider.robots_parsed, signal=signals.robots_parsed)
         if not crawler.settings.get("OPERATOR_CONTACT"):
             spider.logger.warning(
@@ -92,6 +100,8 @@ class StationSpider(Spider):
     def __init__(self, name: str | None = None, **kwargs: Any) -> None:
         super().__init__(name, **kwargs)
         self.max_pages = self.sitemaps_left = self.urls_left = self.max_depth = 0
+        self.due_only = False
+        """Whether the frontier says what is asked for: then nothing is followed, only told."""
         self.unanswered: set[str] = set()
         """Declared sources that have not answered yet with what they are for: what a run lacks to be complete."""
         self.answers = 0
@@ -101,7 +111,7 @@ class StationSpider(Spider):
         """The zone of the times that a page prints without one."""
         return ZoneInfo(self.time_zone)
 
-    async def start(self) -> AsyncIterator[Any]:
+    def sources(self) -> list[tuple[Kind, str]]:
         """The declared sources: front page, feeds, sitemaps, sections."""
         declared: list[tuple[Kind, Iterable[str]]] = [
             ("front", (self.front,)),
@@ -109,14 +119,23 @@ class StationSpider(Spider):
             ("sitemap", self.sitemaps),
             ("section", self.sections),
         ]
-        for kind, urls in declared:
-            for url in urls:
-                self.unanswered.add(url)
-                yield self._request(url, kind, source=url)
+        return [(kind, canonical(url) or url) for kind, urls in declared for url in urls]
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Ask for the declared sources; in a crawl of what is due, for what the frontier says, which is done there."""
+        for kind, url in [] if self.due_only else self.sources():
+            yield self.request_of(url, kind)
+
+    def request_of(self, url: str, kind: Kind) -> Request:
+        """A request for a URL. Of a declared source it is noted that it has not answered yet."""
+        source = url if (kind, url) in self.sources() else ""
+        if source:
+            self.unanswered.add(source)
+        return self._request(url, kind, source=source)
 
     def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
         """Ask for the sitemaps that a robots.txt names. It is fetched once, by Scrapy's middleware."""
-        if not isinstance(robotparser, ProtegoRobotParser):
+        if self.due_only or not isinstance(robotparser, ProtegoRobotParser):
             return
         named = (canonical(url, request.url) for url in robotparser.rp.sitemaps)
         for each in self._sitemap_requests([FoundUrl(url) for url in named if url], nesting=0):
@@ -125,25 +144,34 @@ class StationSpider(Spider):
     def parse(self, response: Response, kind: Kind = "other", nesting: int = 0, **_: Any) -> Iterator[Page | Request]:
         """Yield the page, if the capture is one, and a request for each URL that the response names."""
         self.answers += 1
-        page = self._page(response.request)
+        capture: Capture | None = response.request.meta.pop("capture", None) if response.request else None
+        page = self._page(capture)
         if page is not None:
             yield page
+        elif kind not in {"feed", "sitemap"}:
+            self._answered(response)
+            return
+        depth = response.meta.get("depth", 0)
+        if kind == "article" and (self.due_only or depth >= self.max_depth):
+            return  # nobody would ask for what it links to
+        encoding = response.encoding if isinstance(response, TextResponse) else None
         try:
-            if kind == "feed":
-                yield from self._follow(read_feed(response.body, response.url))
-            elif kind == "sitemap":
-                yield from self._from_sitemap(response, nesting)
-            elif page is not None and response.meta.get("depth", 0) < self.max_depth:
-                yield from self._from_page(response, kind)
+            named = named_in(kind, response.body, response.url, encoding)
         except NotXmlError as error:
             self._failed(f"not a {kind}", response.url, str(error))
             return
+        if capture is not None:
+            self.crawler.signals.send_catch_log(source_read, url=response.url, kind=kind, capture=capture, named=named)
+        yield from self._from(named, kind, nesting, depth)
+        self._answered(response)
+
+    def _answered(self, response: Response) -> None:
         self.unanswered.discard(response.meta.get("source", ""))
 
     def failed(self, failure: Failure) -> Iterator[Page]:
         """Log one line and count. A response that failed after it was archived may still be a page."""
         request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy's scraper
-        page = self._page(request)
+        page = self._page(request.meta.pop("capture", None))
         if page is not None:
             yield page
         reason = reason_of(failure)
@@ -152,19 +180,25 @@ class StationSpider(Spider):
         else:
             self._failed(reason, request.url, "")
 
-    def _page(self, request: Request | None) -> Page | None:
-        capture: Capture | None = request.meta.pop("capture", None) if request is not None else None
+    def _page(self, capture: Capture | None) -> Page | None:
         if capture is None or not is_page(capture):
             return None
         return page_of(capture, self.name, self.tz(capture.target_uri))
 
-    def _from_sitemap(self, response: Response, nesting: int) -> Iterator[Request]:
-        sitemap = read_sitemap(response.body, response.url)
-        newest = sitemap.pages[: self.max_pages or None]
-        self._count("not_followed/older", len(sitemap.pages) - len(newest))
-        # Behind what fronts and feeds name: a sitemap's dates are often those of a change in the site's layout.
-        yield from self._follow(newest, less=5)
-        yield from self._sitemap_requests(sitemap.sitemaps, nesting + 1)
+    def _from(self, named: Named, kind: Kind, nesting: int, depth: int) -> Iterator[Request]:
+        if self.due_only:
+            return
+        if kind == "sitemap":
+            newest = named.pages[: self.max_pages or None]
+            self._count("not_followed/older", len(named.pages) - len(newest))
+            # Behind what fronts and feeds name: a sitemap's dates are often those of a change in the site's layout.
+            yield from self._follow(newest, less=5)
+            yield from self._sitemap_requests(named.sitemaps, nesting + 1)
+        elif kind == "feed":
+            yield from self._follow(named.pages)
+        elif depth < self.max_depth:
+            yield from (self._request(each.url, "feed") for each in named.feeds if self._wanted(each))
+            yield from self._follow(named.pages, less=0 if kind in FRONTS else 10)
 
     def _sitemap_requests(self, sitemaps: list[FoundUrl], nesting: int) -> Iterator[Request]:
         for each in sitemaps:
@@ -174,23 +208,12 @@ class StationSpider(Spider):
                 self.sitemaps_left -= 1
                 yield self._request(each.url, "sitemap", nesting=nesting)
 
-    def _from_page(self, response: Response, kind: Kind) -> Iterator[Request]:
-        encoding = response.encoding if isinstance(response, TextResponse) else None
-        found = read_links(response.body, response.url, encoding)
-        if kind in _HUBS:
-            # Feeds that an article page announces are those of its comments.
-            yield from (self._request(each.url, "feed") for each in found.feeds if self._wanted(each))
-        yield from self._follow(found.links, less=0 if kind in _HUBS else 10)
-
     def _follow(self, found: list[FoundUrl], less: int = 0) -> Iterator[Request]:
         for each in found:
             if self._wanted(each):
                 self.urls_left -= 1
-                kind: Kind = "article" if self._looks_like_article(each.url) else "other"
+                kind: Kind = "article" if looks_like_story(each.url, self.article_url) else "other"
                 yield self._request(each.url, kind, less=less)
-
-    def _looks_like_article(self, url: str) -> bool:
-        return self.article_url is not None and re.search(self.article_url, url.partition("//")[2]) is not None
 
     def _is_ours(self, sitemap: FoundUrl) -> bool:
         ours = is_within(host_of(sitemap.url), self.allowed_domains)

@@ -13,6 +13,7 @@ from typing import Any, cast
 
 from scrapy.commands import BaseRunSpiderCommand
 from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.exceptions import UsageError as ScrapyUsageError
 from scrapy.settings import Settings
 
 from crawler.archive.collection import Collection
@@ -37,9 +38,24 @@ class Command(ArchiveCommand, BaseRunSpiderCommand):
     example = "scrapy crawl wthi -o pages.jsonl"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """Scrapy's own and `--json`."""
+        """Scrapy's own, `--json`, and what a schedule asks for."""
         super().add_options(parser)
+        parser.add_argument(
+            "--due", action="store_true", help="only what the frontier holds due, within the day's budget"
+        )
+        parser.add_argument(
+            "--requests", type=int, default=0, metavar="N", help="with --due: N requests, whatever the budget"
+        )
         parser.add_argument("--json", action="store_true", help="print the run's report as JSON on standard output")
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Scrapy's own, and the settings that `--due` stands for."""
+        super().process_options(args, opts)
+        if opts.requests < 0 or (opts.requests and not opts.due):
+            raise ScrapyUsageError("--requests is a number, given together with --due", print_help=False)
+        if opts.due:
+            self._settings.set("CRAWL_DUE", True, priority="cmdline")
+            self._settings.set("CRAWL_DUE_REQUESTS", opts.requests, priority="cmdline")
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
         """Crawl; the exit status is 0 done, 1 nothing answered, 3 incomplete."""
@@ -48,7 +64,7 @@ class Command(ArchiveCommand, BaseRunSpiderCommand):
         name = self._collection_name(args[0], opts.spargs)
         collection = Collection.named(Path(self._settings["WARCS_DIR"]), name)
         # The archive extension holds the collection's lock from before the first request until its files are closed.
-        report, stopped = self._crawl(args[0], name, opts.spargs)
+        report, stopped = self._crawl(args[0], name, collection.runs, opts.spargs)
         if not stopped:
             _mend(collection)
         report.write(collection.runs)
@@ -74,10 +90,10 @@ class Command(ArchiveCommand, BaseRunSpiderCommand):
             raise UsageError(f"there is no station {station!r}; {hint}")
         return station
 
-    def _crawl(self, station: str, name: str, arguments: dict[str, Any]) -> tuple[RunReport, bool]:
+    def _crawl(self, station: str, name: str, runs: Path, arguments: dict[str, Any]) -> tuple[RunReport, bool]:
         process = cast(AsyncCrawlerProcess, self.crawler_process)
         crawler = self._create_crawler(station)
-        counter = RunCounter(crawler, name)
+        counter = RunCounter(crawler, name, runs)
         stop = Stop(process, crawler, self._settings.getfloat("STOP_GRACE"))
         task = process.crawl(crawler, **arguments)
         stop.install()

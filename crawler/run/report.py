@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from scrapy import signals
 
 from crawler.commands.base import DONE, FAILED, INCOMPLETE
+from crawler.run.frontier_extension import FrontierExtension
 from pipelines.items import Page
 from pipelines.signals import capture_archived
 from pipelines.store.schema import CaptureRow
@@ -20,30 +23,43 @@ from pipelines.store.schema import CaptureRow
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
+RUNNING, KILLED = "running", "killed"
 _FINISHED = "finished"
 _PREFIX = "station/"
+_PROBLEMS = ("archive/failure", "frontier/failure")
 
 
 @dataclass(slots=True)
 class RunReport:
-    """Times are UTC, ISO 8601. `finished` is Scrapy's reason: `finished`, `shutdown` after a signal, or another.
-
-    `unanswered` are the declared sources that failed or were never reached; `errors` are exceptions of our own code.
-    """
+    """A run, as `docs/run-report.md` describes it. Times are UTC, ISO 8601."""
 
     station: str
     started: str
     ended: str = ""
-    finished: str = ""
+    due_only: bool = False
+    finished: str = RUNNING
     complete: bool = False
     answers: int = 0
     captures: int = 0
+    fetched: int = 0
+    not_modified: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    textless: int = 0
+    gone: int = 0
+    found: int = 0
     pages: int = 0
     articles: int = 0
     widgets: dict[str, int] = field(default_factory=dict)
     failed: dict[str, int] = field(default_factory=dict)
     not_followed: dict[str, int] = field(default_factory=dict)
     unanswered: list[str] = field(default_factory=list)
+    hubs: dict[str, int] = field(default_factory=dict)
+    empty_hubs: list[str] = field(default_factory=list)
+    delay_seconds: dict[str, float] = field(default_factory=dict)
+    budget: dict[str, int] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
     errors: int = 0
     warc_files: list[str] = field(default_factory=list)
 
@@ -52,35 +68,68 @@ class RunReport:
         """0 done, 1 nothing answered, 3 some declared source did not, or the run was ended before its end."""
         if self.complete:
             return DONE
-        return INCOMPLETE if self.answers or self.finished == "shutdown" else FAILED
+        return INCOMPLETE if self.answers or self.not_modified or self.finished == "shutdown" else FAILED
+
+    @property
+    def file_name(self) -> str:
+        """`<start>.json`."""
+        return self.started.replace("-", "").replace(":", "").replace("+0000", "Z") + ".json"
 
     def write(self, folder: Path) -> Path:
         """Write the report as `<start>.json` into the folder; the file appears whole."""
         folder.mkdir(parents=True, exist_ok=True)
-        stamp = self.started.replace("-", "").replace(":", "").replace("+0000", "Z")
-        path = folder / f"{stamp}.json"
+        path = folder / self.file_name
         temporary = path.with_suffix(".tmp")
         temporary.write_text(json.dumps(asdict(self), indent=2) + "\n", encoding="utf-8")
         return temporary.rename(path)
 
 
+def read_reports(folder: Path, last: int) -> list[dict[str, Any]]:
+    """The last reports of a folder, oldest first. One that cannot be read is left out."""
+    reports = []
+    for path in sorted(folder.glob("*.json"))[-last:]:
+        with suppress(OSError, ValueError):
+            report = json.loads(path.read_text(encoding="utf-8"))
+            if isinstance(report, dict) and "started" in report:
+                reports.append(report)
+    return reports
+
+
+def close_killed(folder: Path) -> None:
+    """Say of runs that were begun and never ended that they were killed. For the holder of the collection's lock."""
+    for report in read_reports(folder, 20):
+        if report.get("finished") == RUNNING:
+            known = {each.name for each in fields(RunReport)}
+            killed = RunReport(**{name: value for name, value in report.items() if name in known})
+            killed.finished = KILLED
+            killed.write(folder)
+
+
 class RunCounter:
     """Counts a crawler's run. Make it before the crawl, ask for the report after it."""
 
-    def __init__(self, crawler: Crawler, station: str) -> None:
+    def __init__(self, crawler: Crawler, station: str, runs: Path) -> None:
         self.crawler = crawler
+        self._runs = runs
         self.tell: Callable[[RunReport], None] = lambda _report: None
         """Called each time that a count changes."""
         self.report = RunReport(station, started=_now())
         self._widgets: Counter[str] = Counter()
         self._warc_files: set[str] = set()
         for receiver, signal in (
+            (self._opened, signals.spider_opened),
             (self._archived, capture_archived),
             (self._scraped, signals.item_scraped),
             (self._item_error, signals.item_error),
             (self._closed, signals.spider_closed),
         ):
             crawler.signals.connect(receiver, signal=signal)
+
+    def _opened(self, spider: Any) -> None:
+        """The collection is ours: close the reports of runs that were killed, and begin this one's."""
+        self.report.due_only = spider.due_only
+        close_killed(self._runs)
+        self.report.write(self._runs)
 
     def _archived(self, row: CaptureRow) -> None:
         self.report.captures += 1
@@ -112,9 +161,33 @@ class RunCounter:
         report.not_followed = _below(stats, "not_followed")
         report.widgets = dict(sorted(self._widgets.items()))
         report.warc_files = sorted(self._warc_files)
-        well = report.finished == _FINISHED and report.answers > 0
-        report.complete = well and not report.unanswered and not report.errors
+        report.problems = [str(stats[name]) for name in _PROBLEMS if name in stats]
+        frontier = self.crawler.get_extension(FrontierExtension)
+        if frontier is not None:
+            _add_frontier(report, frontier)
+        answered = (
+            report.answers > 0 or report.not_modified > 0 or (report.due_only and not report.budget.get("planned"))
+        )
+        well = report.finished == _FINISHED and answered and not report.problems
+        report.complete = well and not report.unanswered and not report.errors and not report.empty_hubs
         return report
+
+
+def _add_frontier(report: RunReport, extension: FrontierExtension) -> None:
+    counts = extension.ledger.counts
+    report.fetched, report.not_modified, report.gone = counts.requests, counts.not_modified, counts.gone
+    report.new, report.found = counts.outcomes["new"], counts.named_new
+    report.changed = counts.outcomes["changed"] + counts.outcomes["back"]
+    report.unchanged, report.textless = counts.outcomes["unchanged"], counts.outcomes["textless"]
+    report.hubs, report.empty_hubs = dict(sorted(counts.hubs.items())), sorted(counts.empty_hubs)
+    report.budget = extension.budget_used()
+    if counts.delays:
+        ordered = sorted(counts.delays)
+        report.delay_seconds = {
+            "stories": len(ordered),
+            "median": round(median(ordered), 1),
+            "longest": round(ordered[-1], 1),
+        }
 
 
 def _below(stats: dict[str, Any], group: str) -> dict[str, int]:

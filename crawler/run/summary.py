@@ -13,10 +13,14 @@ def summary(report: RunReport, folder: Path) -> str:
     lines = [
         f"{report.station}: {report.captures} captures, {report.pages} pages, {report.articles} articles, {widgets} widgets"
     ]
+    seen = {name: getattr(report, name) for name in ("new", "changed", "unchanged", "gone")}
+    lines += _counts("stories and pages", {name: count for name, count in seen.items() if count})
     lines += _counts("widgets", report.widgets)
     lines += _counts("failed", report.failed)
     lines += _counts("not followed", report.not_followed)
     lines += [f"  no answer from {url}" for url in report.unanswered]
+    lines += [f"  no stories named by {url}, which always had some" for url in report.empty_hubs]
+    lines += [f"  {problem}" for problem in report.problems]
     lines += [f"  {folder / 'archive' / name}" for name in report.warc_files]
     if not report.complete:
         lines.append(f"  {_why(report)}")
@@ -33,6 +37,12 @@ def _counts(title: str, counts: dict[str, int]) -> list[str]:
 def _why(report: RunReport) -> str:
     if report.finished != "finished":
         return f"incomplete: ended by {report.finished or 'an error'}"
-    if not report.answers:
+    if not report.answers and not report.not_modified:
         return "failed: nothing answered"
-    return f"incomplete: {len(report.unanswered)} of the declared sources, {report.errors} errors in the code"
+    reasons = {
+        "of the declared sources": len(report.unanswered),
+        "hubs without stories": len(report.empty_hubs),
+        "problems": len(report.problems),
+        "errors in the code": report.errors,
+    }
+    return "incomplete: " + ", ".join(f"{count} {what}" for what, count in reasons.items() if count)

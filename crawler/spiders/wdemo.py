@@ -18,6 +18,7 @@ class Wdemo(StationSpider):
     state = "OH"
     network = None
     time_zone = "America/New_York"
+    scheduled = False
     allowed_domains = ("127.0.0.1",)
     front = f"{BASE}/"
     feeds = (f"{BASE}/feed.xml", f"{BASE}/atom.xml")
