@@ -46,7 +46,7 @@ class AgeCurve:
     def rate(self, group: NDArray[np.intp], born: Floats, now: float) -> Floats:
         """Changes a second at `now`."""
         age_bin = np.searchsorted(_AGES, now - born, side="right") - 1
-        return self._rates[np.where(group == 0, np.clip(age_bin, 0, _BINS - 1), group)]
+        return np.asarray(self._rates[np.where(group == 0, np.clip(age_bin, 0, _BINS - 1), group)])
 
     def learn(self, group: int, born: float, since: float, until: float, changed: bool, multiplier: float) -> float:
         """Learn from one gap between two fetches. Returns how many changes it counts for the page itself."""
@@ -80,4 +80,4 @@ class AgeCurve:
         self._masses = np.append(0.0, np.cumsum(self._rates[:_BINS] * np.diff(_AGES)))
 
     def _mass(self, age: Floats) -> Floats:
-        return np.interp(age, _AGES, self._masses)
+        return np.asarray(np.interp(age, _AGES, self._masses))

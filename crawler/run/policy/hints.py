@@ -25,7 +25,7 @@ class Trust:
         """The chance that a page has changed if the source says so."""
         right, wrong = self._right.sum() + _PRIOR_RIGHT, self._wrong.sum() + _PRIOR_WRONG
         lean = _LEAN * right / (right + wrong)
-        return (self._right + lean) / (self._right + self._wrong + _LEAN)
+        return np.asarray((self._right + lean) / (self._right + self._wrong + _LEAN))
 
     @property
     def quiet(self) -> float:

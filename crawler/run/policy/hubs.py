@@ -12,6 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from crawler.run.policy.columns import grown
+
 Floats = NDArray[np.float64]
 HOUR, DAY = 3600.0, 86400.0
 
@@ -23,40 +25,44 @@ COVERAGE = {"front": 0.6, "section": 0.25, "feed": 0.8, "sitemap": 0.8}
 
 
 class Hubs:
-    """The hubs of a station. Rows are those of the policy's columns."""
+    """The hubs of a station. Rows are those of the policy's columns, and come in ascending order."""
 
     def __init__(self) -> None:
-        self._slots: dict[int, int] = {}
-        self.rows: NDArray[np.intp] = np.zeros(0, np.intp)
-        self._data: dict[str, Floats] = {name: np.zeros(0) for name in _DATA}
+        self._count = 0
+        self._rows: NDArray[np.intp] = np.zeros(0, np.intp)
+        self._whole: NDArray[np.float32] = np.zeros((0, len(_DATA)), np.float32)
         self._hours = np.full(24, _PRIOR_A_DAY * _PRIOR_DAYS / 24)
         self._spans = np.full(24, _PRIOR_DAYS * HOUR)
         self._now = 0.0  # up to when what was published is reckoned
 
-    def __len__(self) -> int:
-        return len(self._slots)
+    @property
+    def rows(self) -> NDArray[np.intp]:
+        """The hubs' rows."""
+        return self._rows[: self._count]
 
-    def __contains__(self, row: int) -> bool:
-        return row in self._slots
+    @property
+    def _data(self) -> dict[str, NDArray[np.float32]]:
+        return dict(zip(_DATA, self._whole[: self._count].T, strict=True))
 
     def add(self, row: int, kind: str) -> None:
         """A new hub, never visited."""
-        self._slots[row] = len(self._slots)
-        self.rows = np.append(self.rows, np.intp(row))
-        first = {"prior": COVERAGE[kind], "claims": 1.0, "span": _CLAIM_PRIOR * HOUR}
-        for name in _DATA:
-            self._data[name] = np.append(self._data[name], first.get(name, 0.0))
+        if self._count == len(self._rows):
+            self._rows, self._whole = grown(self._rows), grown(self._whole)
+        self._rows[self._count] = row
+        self._whole[self._count] = (0.0, COVERAGE[kind], 0.0, 0.0, 1.0, _CLAIM_PRIOR * HOUR)
+        self._count += 1
 
     @property
     def coverage(self) -> Floats:
         """The share of all new articles that each hub lists."""
         data = self._data
-        return np.minimum((data["found"] + _SHARE_PRIOR * data["prior"]) / (data["expected"] + _SHARE_PRIOR), 1.0)
+        share = (data["found"] + _SHARE_PRIOR * data["prior"]) / (data["expected"] + _SHARE_PRIOR)
+        return np.asarray(np.minimum(share, 1.0), dtype=float)
 
     @property
     def claim_rate(self) -> Floats:
         """News of changes (hints) a second that each hub gives."""
-        return self._data["claims"] / self._data["span"]
+        return np.asarray(self._data["claims"] / self._data["span"], dtype=float)
 
     def published(self, when: float) -> None:
         """An article was published, within the time that the station is watched."""
@@ -65,18 +71,17 @@ class Hubs:
     def pass_time(self, now: float) -> None:
         """Count what was published until `now`."""
         if self._now and now > self._now:
-            self._data["unseen"] += self._publications(self._now, now)
+            unseen = self._data["unseen"]
+            unseen += self._publications(self._now, now)
         self._now = max(now, self._now)
 
-    def offers(self, without: NDArray[np.bool_] | None = None) -> Floats:
-        """How many unknown articles each hub lists now, if those hubs in `without` are visited first."""
-        coverage = self.coverage
-        left = np.prod(1 - coverage[without]) if without is not None else 1.0
-        return coverage * self._data["unseen"] * left
+    def offers(self) -> Floats:
+        """How many unknown articles each hub lists now."""
+        return self.coverage * self._data["unseen"]
 
     def visited(self, rows: dict[int, float], found: int, claims: int) -> None:
         """These hubs were visited, each `rows[row]` seconds after its last visit (0: its first), and gave so much in all."""
-        slots = np.array([self._slots[row] for row in rows], dtype=np.intp)
+        slots = np.searchsorted(self.rows, list(rows))
         spans = np.array(list(rows.values()))
         data, coverage = self._data, self.coverage
         again = slots[spans > 0]
@@ -86,22 +91,27 @@ class Hubs:
             data["expected"][again] += data["unseen"][again] * (offered / offered.sum())
             data["claims"][again] += claims / len(again)
             data["span"][again] += spans[spans > 0]
-        data["unseen"] *= float(np.prod(1 - coverage[slots]))
-        data["unseen"][slots] = 0.0
+        unseen = data["unseen"]
+        unseen *= np.prod(1 - coverage[slots])
+        unseen[slots] = 0.0
 
     def to_dict(self) -> dict[str, Any]:
         """The hubs and the station's day."""
-        data = {name: column.tolist() for name, column in self._data.items()}
-        times = {"hours": self._hours.tolist(), "spans": self._spans.tolist(), "now": self._now}
-        return {"rows": self.rows.tolist(), **data, **times}
+        return {
+            "rows": self.rows.tolist(),
+            "data": self._whole[: self._count].tolist(),
+            "hours": self._hours.tolist(),
+            "spans": self._spans.tolist(),
+            "now": self._now,
+        }
 
     @classmethod
     def from_dict(cls, state: dict[str, Any]) -> Hubs:
         """Back from `to_dict`."""
         hubs = cls()
-        hubs.rows = np.array(state["rows"], np.intp)
-        hubs._slots = {row: slot for slot, row in enumerate(state["rows"])}
-        hubs._data = {name: np.array(state[name], float) for name in _DATA}
+        hubs._rows = np.array(state["rows"], np.intp)
+        hubs._count = len(hubs._rows)
+        hubs._whole = np.array(state["data"], np.float32).reshape(hubs._count, len(_DATA))
         hubs._hours, hubs._spans = np.array(state["hours"]), np.array(state["spans"])
         hubs._now = state["now"]
         return hubs

@@ -12,6 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from crawler.run.policy.columns import grown
+
 Floats = NDArray[np.float64]
 MINUTE, HOUR = 60.0, 3600.0
 
@@ -30,6 +32,7 @@ _JITTER = 2 * MINUTE
 _SURE = 0.97  # no clock is kept perfectly
 _FORGET = 0.002  # of each observation, so that a page may take up another rhythm
 _LOOK = 4 * MINUTE
+_RECKONED = 64  # pages in one call
 
 
 class Rhythms:
@@ -39,10 +42,16 @@ class Rhythms:
         self._most = most
         self._slots: dict[int, int] = {}
         self._weights: NDArray[np.float32] = np.zeros((0, len(_PRIOR)), np.float32)
-        self.rows: NDArray[np.intp] = np.zeros(0, np.intp)
+        self._rows: NDArray[np.intp] = np.zeros(0, np.intp)
+        self._cursor = 0
 
     def __contains__(self, row: int) -> bool:
         return row in self._slots
+
+    @property
+    def rows(self) -> NDArray[np.intp]:
+        """The pages' rows."""
+        return self._rows[: len(self._slots)]
 
     def learn(self, row: int, since: float, until: float, changed: bool) -> None:
         """Whether the page of `row` changed between two fetches; the first call takes the page in, if there is room."""
@@ -55,8 +64,15 @@ class Rhythms:
         weights = self._weights[slot] * (hit if changed else 1 - hit)
         self._weights[slot] = (1 - _FORGET) * weights / weights.sum() + _FORGET * _PRIOR
 
-    def worth(self, slots: slice, since: Floats, now: float) -> tuple[Floats, Floats]:
-        """Of the pages in `rows[slots]`: the chance of a change since the last fetch, and its rise a second now."""
+    def turn(self) -> NDArray[np.intp]:
+        """The slots to reckon in this call: all, or a part of them in turn."""
+        count = len(self._slots)
+        slots = (self._cursor + np.arange(min(count, _RECKONED))) % max(count, 1)
+        self._cursor = (self._cursor + len(slots)) % max(count, 1)
+        return slots
+
+    def forecast(self, slots: NDArray[np.intp], since: Floats, now: float) -> tuple[Floats, Floats]:
+        """Of each page: the chance of a change since its last fetch, and the rise of that chance a second now."""
         weights = self._weights[slots]
         chance = (weights * _chance(since, now)).sum(axis=1)
         later = (weights * _chance(since, now + _LOOK)).sum(axis=1)
@@ -64,7 +80,11 @@ class Rhythms:
 
     def to_dict(self) -> dict[str, Any]:
         """Rows and weights."""
-        return {"rows": self.rows.tolist(), "weights": self._weights.tolist()}
+        return {
+            "rows": self.rows.tolist(),
+            "weights": self._weights[: len(self._slots)].tolist(),
+            "cursor": self._cursor,
+        }
 
     @classmethod
     def from_dict(cls, state: dict[str, Any]) -> Rhythms:
@@ -72,12 +92,14 @@ class Rhythms:
         rhythms = cls()
         for row, weights in zip(state["rows"], state["weights"], strict=True):
             rhythms._weights[rhythms._take_in(row)] = weights
+        rhythms._cursor = state["cursor"]
         return rhythms
 
     def _take_in(self, row: int) -> int:
         slot = self._slots[row] = len(self._slots)
-        self._weights = np.vstack([self._weights, _PRIOR])
-        self.rows = np.append(self.rows, np.intp(row))
+        if slot == len(self._rows):
+            self._weights, self._rows = grown(self._weights), grown(self._rows)
+        self._weights[slot], self._rows[slot] = _PRIOR, row
         return slot
 
 
