@@ -27,13 +27,19 @@ def article_of(page: ParsedPage, parts: Parts, captured_at: datetime | None, tz:
         for index in parts.of("body")
     ]
     shown = _joined(document, parts.of("headline")[:1])
+    published = metadata.best_time(parts.published, _published(page, parts, captured_at, tz), captured_at)
+    later = (
+        when
+        for when in metadata.stated_times(document, tz, updated=True)
+        if published is None or (when.tzinfo is None) != (published.tzinfo is None) or when >= published
+    )
     return Article(
         headline=shown or metadata.stated_headline(head),
         dek=_joined(document, parts.of("dek")),
         authors=unique(parts.authors or stated.authors),
         agency=parts.agency or _printed_agency(document, parts) or stated.agency,
-        published=metadata.best_time(parts.published, _published(page, parts, captured_at, tz), captured_at),
-        updated=metadata.best_time(parts.updated, metadata.stated_times(document, tz, updated=True), captured_at),
+        published=published,
+        updated=metadata.best_time(parts.updated, later, captured_at),
         section=metadata.stated_section(head),
         language=metadata.stated_language(head),
         tags=metadata.stated_tags(head),

@@ -3,7 +3,8 @@
 - headline: the one that is shown; without one, JSON-LD `headline`, og:title, the `title` element, in this order.
 - published, updated: the printed line; a printed date without a time of day takes that of the first other source of the
   same day (within a day of it, for zones). Without a printed one: JSON-LD, `meta`, a `time` element in the head of the
-  story, and for published htmldate's search. A time after the capture is not believed.
+  story, and for published htmldate's search. A stated time after the
+  capture is not believed, nor is a stated update before the publication.
 - authors: the printed byline; else JSON-LD, else `meta`. Organisations, agencies, stations and desks are not authors.
 - agency: the byline, else the dateline of the first paragraphs, else a copyright line at the end, else JSON-LD or `meta`.
 - section, tags, language, canonical URL: `meta` and `link` first, JSON-LD after.

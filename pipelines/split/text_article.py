@@ -33,15 +33,16 @@ _HEADING_END = re.compile(r"[\w)?’'\"”]$")
 
 def text_article(document: Document, claimed: set[int], tz: ZoneInfo | None) -> Parts | None:
     """The article of a text, or None where it has neither date line nor prose. `claimed` are the runs of widgets."""
-    runs = document.runs
-    free = [run for run in runs if run.index not in claimed]
+    free = [run for run in document.runs if run.index not in claimed]
     if free and free[0].index == 0 and _SKY.fullmatch(free[0].text):
         free = free[1:]
     parts = Parts()
     start = _head_with_dates(free, parts, tz)
-    if start is None:
-        start = _head_without_dates(free, parts)
-    body = _body(free[start:], runs)
+    body = _body(free[start:]) if start is not None else []
+    if not any(_is_prose(run) for run in body) and any(_is_prose(run) for run in free[:start]):
+        parts = _with_dates_at_the_end(parts)
+        free = [run for run in free if run.index not in parts.owners]
+        body = _body(free[_head_without_dates(free, parts) :])
     if not body and not parts.of("dateline"):
         return None
     for run in body:
@@ -87,6 +88,13 @@ def _take_line(run: Run, parts: Parts, tz: ZoneInfo | None) -> bool:
     return True
 
 
+def _with_dates_at_the_end(head: Parts) -> Parts:
+    """What is left of a head that no story follows: the story stands above its date line."""
+    kept = Parts(authors=head.authors, agency=head.agency, published=head.published, updated=head.updated)
+    kept.owners = {index: owner for index, owner in head.owners.items() if owner in ("dateline", "byline")}
+    return kept
+
+
 def _head_without_dates(free: list[Run], parts: Parts) -> int:
     """Take a title line, where the text begins with one that prose follows, and a byline; the place of what follows."""
     at = 0
@@ -98,7 +106,7 @@ def _head_without_dates(free: list[Run], parts: Parts) -> int:
     return at
 
 
-def _body(rest: list[Run], runs: list[Run]) -> list[Run]:
+def _body(rest: list[Run]) -> list[Run]:
     """The lines up to the first widget; those after one only where prose resumes: two lines of prose in a row."""
     body: list[Run] = []
     for group in _unbroken(rest):

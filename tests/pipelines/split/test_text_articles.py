@@ -69,6 +69,16 @@ def test_a_story_cut_before_its_date_line():
     assert article.published is None
 
 
+def test_a_story_whose_date_line_stands_at_its_end():
+    paragraph = STORY.split("\n\n")[4]
+    article = split(
+        f"Council keeps the bridge\n\n{paragraph}\n\nLast updated: Feb 3, 2020\n", content_type="text/plain"
+    ).article
+    assert article is not None
+    assert (article.headline, article.text) == ("Council keeps the bridge", paragraph)
+    assert article.updated is not None
+
+
 def test_a_first_paragraph_printed_twice_stays_twice():
     paragraph = STORY.split("\n\n")[4]
     assert len(kinds(f"A title line\n\n{paragraph}\n\n{paragraph}\n")) == 2
