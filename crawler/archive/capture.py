@@ -206,7 +206,7 @@ def _why_not_status(capture: Capture) -> str | None:
 
 def _why_not_content(capture: Capture) -> str | None:
     body = capture.body
-    if not body or not body.strip():
+    if not body or body.isspace():
         return "empty"
     if _path(capture.target_uri) == "/robots.txt":
         return "robots_txt"

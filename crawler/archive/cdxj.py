@@ -8,6 +8,7 @@ import os
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 import surt
@@ -45,6 +46,7 @@ def line_of_response(capture: Capture, length: int) -> bytes:
     return line_of(capture, length, digest=capture.payload_digest, mime=mime_of(capture.content_type))
 
 
+@lru_cache(maxsize=1024)
 def url_key(url: str) -> str:
     """The SURT key that pywb looks a URL up by; the URL itself where the library finds no key for it."""
     try:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import sys
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import brotli
+from isal import isal_zlib
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -108,7 +108,7 @@ def _run(name: str, data: bytes, limit: int) -> Decoded:
             pieces.append(piece)
     except EOFError:
         return Decoded(b"".join(pieces), [f"{name}_cut"])
-    except (zlib.error, brotli.error, zstd.ZstdError):
+    except (isal_zlib.error, brotli.error, zstd.ZstdError):
         if not pieces:
             return Decoded(data, [f"not_{name}"])
         return Decoded(b"".join(pieces), [f"{name}_broken"])
@@ -124,7 +124,7 @@ def _looks_like(name: str, data: bytes) -> bool:
 
 
 def _zlib_steps(data: bytes, wbits: int) -> Iterator[bytes]:
-    decoder = zlib.decompressobj(wbits)
+    decoder = isal_zlib.decompressobj(wbits)
     while True:
         piece = decoder.decompress(data, _STEP)
         if piece:
@@ -140,7 +140,7 @@ def _gunzip(data: bytes) -> Iterator[bytes]:
     # Windows, so that thousands of tiny members do not copy the rest of the payload each.
     at = 0
     for _ in range(_MAX_MEMBERS):
-        decoder = zlib.decompressobj(31)
+        decoder = isal_zlib.decompressobj(31)
         while not decoder.eof:
             window = data[at : at + _STEP]
             piece = decoder.decompress(window, _STEP)
@@ -152,13 +152,13 @@ def _gunzip(data: bytes) -> Iterator[bytes]:
                 raise EOFError
         if data[at : at + 2] != b"\x1f\x8b":  # padding after the last member is no data
             return
-    raise zlib.error(f"more than {_MAX_MEMBERS} members")
+    raise isal_zlib.error(f"more than {_MAX_MEMBERS} members")
 
 
 def _inflate(data: bytes) -> Iterator[bytes]:
     # Servers send `deflate` with and without the zlib wrapper; its first two bytes tell.
     wrapped = len(data) > 1 and data[0] & 0x0F == 8 and (data[0] << 8 | data[1]) % 31 == 0
-    return _zlib_steps(data, zlib.MAX_WBITS if wrapped else -zlib.MAX_WBITS)
+    return _zlib_steps(data, isal_zlib.MAX_WBITS if wrapped else -isal_zlib.MAX_WBITS)
 
 
 def _unbrotli(data: bytes) -> Iterator[bytes]:
