@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import brotli
 from isal import isal_zlib
+from isal.igzip_lib import IsalError
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -108,7 +109,7 @@ def _run(name: str, data: bytes, limit: int) -> Decoded:
             pieces.append(piece)
     except EOFError:
         return Decoded(b"".join(pieces), [f"{name}_cut"])
-    except (isal_zlib.error, brotli.error, zstd.ZstdError):
+    except (IsalError, brotli.error, zstd.ZstdError):
         if not pieces:
             return Decoded(data, [f"not_{name}"])
         return Decoded(b"".join(pieces), [f"{name}_broken"])
@@ -152,7 +153,7 @@ def _gunzip(data: bytes) -> Iterator[bytes]:
                 raise EOFError
         if data[at : at + 2] != b"\x1f\x8b":  # padding after the last member is no data
             return
-    raise isal_zlib.error(f"more than {_MAX_MEMBERS} members")
+    raise IsalError(f"more than {_MAX_MEMBERS} members")
 
 
 def _inflate(data: bytes) -> Iterator[bytes]:
