@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 
 import brotli
 from isal import isal_zlib
-from isal.igzip_lib import IsalError
 
 if sys.version_info >= (3, 14):
     from compression import zstd
 else:
     from backports import zstd
 
+IsalError: type[Exception] = isal_zlib.error  # type: ignore[assignment]  # its stub says that the class is an instance
 MAX_BODY_BYTES = 32 * 1024 * 1024
 _STEP = 64 * 1024
 _MAX_MEMBERS = 10_000
