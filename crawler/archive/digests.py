@@ -5,19 +5,28 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+from collections.abc import Iterable
 
 _ALGORITHMS = frozenset({"md5", "sha1", "sha224", "sha256", "sha384", "sha512", "blake2b", "blake2s"})
 
 
-def holds(stated: str, *candidates: bytes) -> bool | None:
-    """Whether the stated digest is that of one of `candidates`; None where its algorithm or encoding is unknown."""
+def holds(stated: str, *candidates: bytes | Iterable[bytes]) -> bool | None:
+    """Whether the stated digest is that of one of `candidates`, each given whole or in pieces; None where its algorithm
+    or encoding is unknown."""
     label, _, text = stated.strip().partition(":")
     algorithm = label.lower().replace("-", "")
     if algorithm not in _ALGORITHMS:
         return None
-    digests = [hashlib.new(algorithm, data, usedforsecurity=False).digest() for data in candidates]
+    digests = [_digest(algorithm, [data] if isinstance(data, bytes) else data) for data in candidates]
     value = _decode(text, len(digests[0])) if digests else None
     return None if value is None else value in digests
+
+
+def _digest(algorithm: str, pieces: Iterable[bytes]) -> bytes:
+    hasher = hashlib.new(algorithm, usedforsecurity=False)
+    for piece in pieces:
+        hasher.update(piece)
+    return hasher.digest()
 
 
 def _decode(text: str, size: int) -> bytes | None:

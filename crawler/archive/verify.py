@@ -2,51 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 import pyarrow.parquet as pq
 
 from crawler.archive import cdxj
-from crawler.archive.capture import warc_date
 from crawler.archive.collection import OPEN, Collection, final_name
-from crawler.archive.decode import dechunk
-from crawler.archive.digests import holds
-from crawler.archive.http_head import read_head
-from crawler.replay.records import Record, read_records
+from crawler.archive.record_check import RecordCheck, Report
+from crawler.replay.records import read_records
 from crawler.replay.stream import Damage
 from pipelines.errors import InputError
 
-CAPTURES = ("response", "revisit", "resource", "conversion")
 _SUFFIXES = (".warc", ".arc", ".wet", ".wat")
 _COMPRESSED = (".gz", ".zst", ".lz4", OPEN)
-
-
-@dataclass(slots=True)
-class Problem:
-    """What is wrong, and at which byte (None for what is about the file as a whole)."""
-
-    offset: int | None
-    text: str
-
-
-@dataclass(slots=True)
-class Report:
-    """What was found in a file. `problems` are faults; `behind` is what is only not up to date or not finished;
-    `notes` counts what could be read or was left unchecked all the same."""
-
-    path: str
-    records: int = 0
-    problems: list[Problem] = field(default_factory=list)
-    behind: list[str] = field(default_factory=list)
-    notes: Counter[str] = field(default_factory=Counter)
-    captures: dict[int, str] = field(default_factory=dict, repr=False)
-
-    def bad(self, offset: int | None, text: str) -> None:
-        """Add a fault."""
-        self.problems.append(Problem(offset, text))
 
 
 def verify(path: Path) -> Iterator[Report]:
@@ -81,22 +52,25 @@ def verify_file(path: Path) -> Report:
     report = Report(str(path))
     try:
         with path.open("rb") as file:
-            if file.read(4) == b"PK\x03\x04":
-                raise InputError(str(path), "this is a WACZ or another zip", advice="verify the WARC files in it")
-            seen: set[str] = set()
-            for read in read_records(file):
-                if isinstance(read, Damage):
-                    if not report.problems or report.problems[-1].offset != read.offset:
-                        report.bad(read.offset, read.problem)
-                else:
-                    _check_record(read, report, seen)
+            verify_stream(file, report)
     except OSError as error:
         raise InputError(str(path), f"cannot be read ({error.strerror})") from error
-    if not report.records and not report.problems:
-        report.bad(None, "there is no record in it")
     if path.name.endswith(OPEN):
         _excuse_open_end(report)
     return report
+
+
+def verify_stream(file: BinaryIO, report: Report) -> None:
+    """The same of a file that is open, into `report`."""
+    with tempfile.TemporaryFile() as overflow:
+        check = RecordCheck(report, overflow)
+        for read in read_records(file, overflow=overflow):
+            if not isinstance(read, Damage):
+                check(read)
+            elif not report.problems or report.problems[-1].offset != read.offset:
+                report.bad(read.offset, read.problem)
+    if not report.records and not report.problems:
+        report.bad(None, "there is no record in it")
 
 
 def _excuse_open_end(report: Report) -> None:
@@ -105,57 +79,6 @@ def _excuse_open_end(report: Report) -> None:
     if last and (last.offset is None or last.offset > max(report.captures, default=-1)) and "cut" in last.text:
         report.problems.pop()
     report.behind.append("still open: it is being written, or a crash left it and the next crawl mends it")
-
-
-def _check_record(record: Record, report: Report, seen: set[str]) -> None:
-    report.records += 1
-    report.notes.update(record.leniencies)
-    record_id = record.headers.get("warc-record-id", "")
-    if record.type in CAPTURES:
-        report.captures[record.offset] = record_id
-    if "arc-mime" in record.headers:
-        return
-    if not record_id or not record.type:
-        report.bad(record.offset, "the record has no WARC-Record-ID or no WARC-Type")
-    elif record_id in seen:
-        report.bad(record.offset, f"WARC-Record-ID {record_id} stands twice in this file")
-    seen.add(record_id)
-    if warc_date(record.headers.get("warc-date", "")) is None:
-        report.bad(record.offset, f"WARC-Date is {record.headers.get('warc-date')!r}")
-    if not record.whole:
-        report.notes["too_large_for_digests"] += 1
-        return
-    _check_digest(record, "warc-block-digest", [record.block], report)
-    if record.type != "revisit" and record.type != "continuation" and "warc-segment-number" not in record.headers:
-        _check_digest(record, "warc-payload-digest", _payloads(record), report)
-
-
-def _check_digest(record: Record, name: str, candidates: list[bytes], report: Report) -> None:
-    stated = record.headers.get(name)
-    if stated is None:
-        return
-    result = holds(stated, *candidates)
-    kind = name.removeprefix("warc-").removesuffix("-digest")
-    if result is None:
-        report.notes[f"{kind}_digest_of_unknown_kind"] += 1
-    elif not result and kind == "payload" and "warc-truncated" in record.headers:
-        report.notes["payload_digest_of_truncated"] += 1  # it may be that of the payload before it was cut
-    elif not result:
-        report.bad(record.offset, f"the {kind} digest does not match: {stated}")
-
-
-def _payloads(record: Record) -> list[bytes]:
-    """What the payload digest may be over: writers differ on whether chunks are undone."""
-    if not record.headers.get("content-type", "").lower().startswith("application/http"):
-        return [record.block]
-    end = record.block.find(b"\r\n\r\n")
-    payloads = [record.block[end + 4 :]] if end >= 0 else [b""]
-    if record.type == "response":
-        head = read_head(record.block)
-        payloads.append(record.block[head.body_start :])
-        if "chunked" in head.tokens("transfer-encoding"):
-            payloads.append(dechunk(payloads[-1]).data)
-    return payloads
 
 
 def _check_table(table: Path, report: Report) -> None:

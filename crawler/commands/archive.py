@@ -1,4 +1,4 @@
-"""`scrapy archive verify|index`: check WARC files, and make a collection's index anew."""
+"""`scrapy archive verify|index|repair|wacz|upload`: what is done to archives as files."""
 
 from __future__ import annotations
 
@@ -6,17 +6,22 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.status import Status
+from scrapy.settings import BaseSettings
 
 from crawler.archive.cdxj import rebuild
 from crawler.archive.collection import Collection
-from crawler.archive.verify import Report, verify
+from crawler.archive.record_check import Report
+from crawler.archive.repair import Repaired, repair, repaired_path
+from crawler.archive.verify import verify
 from crawler.commands.base import DONE, FAILED, INCOMPLETE, ArchiveCommand
-from pipelines.errors import InputError, UsageError
+from pipelines.errors import ArchiveError, InputError, UsageError
 
 _SHOWN = 10
 
@@ -24,13 +29,15 @@ _SHOWN = 10
 class Command(ArchiveCommand):
     """What is done to archives as files. Each word is a method of `_ACTIONS`."""
 
-    words = "verify|index PATH..."
-    summary = "Check WARC files, or make the index of a collection anew from its WARC files"
+    words = "verify|index|repair|wacz|upload PATH..."
+    summary = "Check, index, repair, pack as WACZ, or upload the WARC files of collections"
     example = "scrapy archive verify warcs/wthi"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """Scrapy's own and `--json`."""
+        """Scrapy's own, `--json`, and where the result goes."""
         super().add_options(parser)
+        parser.add_argument("-O", "--output", metavar="FILE", help="of repair and wacz: the file to write")
+        parser.add_argument("--text", action="store_true", help="of wacz: put the articles' texts into the page list")
         parser.add_argument("--json", action="store_true", help="print what was found as JSON on standard output")
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
@@ -40,9 +47,12 @@ class Command(ArchiveCommand):
             raise UsageError(f"the first word is one of {', '.join(_ACTIONS)}")
         if len(args) < 2:
             raise UsageError(f"{args[0]} what? Name a collection{', a folder or a file' * (args[0] == 'verify')}")
+        if opts.output and args[0] not in _WRITING:
+            raise UsageError(f"-O is for {' and '.join(_WRITING)}")
         paths = [self._path(word) for word in args[1:]]
-        with Status("", console=Console(stderr=True)) as status:
-            found, exit_status = action(paths, status, opts.json)
+        job = Job(paths, Path(opts.output) if opts.output else None, opts.text, opts.json, self.settings)
+        with Status("", console=Console(stderr=True)) as job.status:
+            found, exit_status = action(job)
         if opts.json:
             _say(json.dumps(found))
         return exit_status
@@ -54,15 +64,36 @@ class Command(ArchiveCommand):
         return named if not path.exists() and named.is_dir() else path
 
 
-def _verify(paths: list[Path], status: Status, quiet: bool) -> tuple[list[dict[str, Any]], int]:
+@dataclass
+class Job:
+    """The call's words. `quiet`: what was found is printed as JSON, so not as lines."""
+
+    paths: list[Path]
+    output: Path | None
+    text: bool
+    quiet: bool
+    settings: BaseSettings | None
+    status: Status = field(init=False)
+
+    def collection(self, path: Path) -> Collection:
+        """The collection at `path`. Raises InputError where there is none."""
+        if not (path / "archive").is_dir():
+            raise InputError(str(path), "this is no collection", advice="a collection is a folder with archive/ in it")
+        return Collection(path)
+
+
+Found = tuple[list[dict[str, Any]], int]
+
+
+def _verify(job: Job) -> Found:
     """0 where all is sound, 1 where something is not, 3 where all is sound but not all is there."""
     found: list[dict[str, Any]] = []
     bad = behind = False
-    for path in paths:
-        for report in _reports(path, status):
+    for path in job.paths:
+        for report in _reports(path, job.status):
             bad, behind = bad or bool(report.problems), behind or bool(report.behind)
             found.append(_as_json(report))
-            if not quiet:
+            if not job.quiet:
                 _say("\n".join(_lines(report)))
     return found, FAILED if bad else INCOMPLETE if behind else DONE
 
@@ -102,30 +133,88 @@ def _as_json(report: Report) -> dict[str, Any]:
     }
 
 
-def _index(paths: list[Path], status: Status, quiet: bool) -> tuple[list[dict[str, Any]], int]:
+def _index(job: Job) -> Found:
     """3 where some of a WARC file could not be read and so is not in the index."""
     found: list[dict[str, Any]] = []
     incomplete = False
-    for path in paths:
-        if not (path / "archive").is_dir():
-            raise InputError(str(path), "this is no collection", advice="a collection is a folder with archive/ in it")
-        status.update(f"Indexing {path}")
-        collection = Collection(path)
-        with collection.lock(f"scrapy archive index {path}"):
+    for collection in [job.collection(path) for path in job.paths]:
+        job.status.update(f"Indexing {collection.path}")
+        with collection.lock(f"scrapy archive index {collection.path}"):
             lines, problems = rebuild(collection)
         for problem in problems:
-            _say(f"archive: error: {problem}", sys.stderr)
+            _complain(problem)
         incomplete = incomplete or bool(problems)
         found.append({"index": str(collection.index), "lines": lines, "problems": [str(each) for each in problems]})
-        if not quiet:
+        if not job.quiet:
             _say(f"{collection.index}: {lines} lines")
     return found, INCOMPLETE if incomplete else DONE
 
 
-_ACTIONS: dict[str, Callable[[list[Path], Status, bool], tuple[list[dict[str, Any]], int]]] = {
+def _repair(job: Job) -> Found:
+    """3 where something was left out, 1 where of a file nothing could be kept."""
+    found: list[dict[str, Any]] = []
+    failed = False
+    with ExitStack() as held:
+        files = [file for path in job.paths for file in _files_to_repair(path, held)]
+        if job.output is not None and len(files) != 1:
+            raise UsageError(f"-O names one file, and there are {len(files)} to repair")
+        for file in files:
+            job.status.update(f"Repairing {file}")
+            try:
+                repaired = repair(file, job.output or repaired_path(file))
+            except ArchiveError as error:
+                failed = True
+                _complain(error)
+                continue
+            found.append(_repaired_as_json(repaired))
+            if not job.quiet:
+                _say("\n".join(_repaired_lines(repaired)))
+    left_out = any(each["left_out"] for each in found)
+    return found, FAILED if failed else INCOMPLETE if left_out else DONE
+
+
+def _files_to_repair(path: Path, held: ExitStack) -> list[Path]:
+    """The file, or the WARC files of a collection, which nobody writes then."""
+    if not path.is_dir():
+        return [path]
+    if not (path / "archive").is_dir():
+        raise InputError(str(path), "this is neither a file nor a collection")
+    collection = Collection(path)
+    held.enter_context(collection.lock(f"scrapy archive repair {path}"))
+    return collection.warc_files()
+
+
+def _repaired_lines(repaired: Repaired) -> Iterator[str]:
+    if repaired.out is None:
+        yield f"{repaired.path}: {repaired.records} records, sound, nothing to repair"
+        return
+    for problem in repaired.left_out:
+        yield f"{repaired.path}: at byte {problem.offset}: left out: {problem.text}"
+    for name, count in sorted(repaired.mended.items()):
+        yield f"{repaired.path}: mended in {count} records: {name}"
+    yield f"{repaired.out}: {repaired.records} records, {len(repaired.left_out)} places left out"
+
+
+def _repaired_as_json(repaired: Repaired) -> dict[str, Any]:
+    return {
+        "path": str(repaired.path),
+        "out": None if repaired.out is None else str(repaired.out),
+        "records": repaired.records,
+        "left_out": [{"offset": each.offset, "problem": each.text} for each in repaired.left_out],
+        "mended": dict(repaired.mended),
+    }
+
+
+_WRITING = ("repair", "wacz")
+_ACTIONS: dict[str, Callable[[Job], Found]] = {
     "verify": _verify,
     "index": _index,
+    "repair": _repair,
 }
+
+
+def _complain(error: Exception) -> None:
+    _say(f"archive: error: {error}", sys.stderr)
 
 
 def _say(text: str, file: Any = None) -> None:

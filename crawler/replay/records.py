@@ -29,7 +29,8 @@ class Record:
     """One record. `offset` is the byte in the file at which it (where compressed: its member) begins; where a member
     holds several records, the offset of the second is one more, and so on, so that offsets name records.
 
-    `start` is the byte at which reading may begin to come to it. `headers` are the WARC fields by lower-case name, the
+    `start` is the byte at which reading may begin to come to it. `head` are the bytes before the block, its blank line
+    included (of an ARC record its line). `headers` are the WARC fields by lower-case name, the
     first of each; those of an ARC record are made from its line. `block` is the content block as it stands; past
     `MAX_BLOCK_BYTES` only its beginning, and then `whole` is False.
     """
@@ -42,18 +43,22 @@ class Record:
     whole: bool = True
     leniencies: list[str] = field(default_factory=list)
     start: int = 0
+    head: bytes = field(repr=False, default=b"")
 
 
-def read_records(file: BinaryIO, start: int = 0) -> Iterator[Record | Damage]:
-    """Every record from `start` on, in order, and every damage where it is. Reads any file to its end."""
+def read_records(file: BinaryIO, start: int = 0, overflow: BinaryIO | None = None) -> Iterator[Record | Damage]:
+    """Every record from `start` on, in order, and every damage where it is. Reads any file to its end.
+
+    Into `overflow`, if it is given, goes the block of a record that is not `whole`, where it stays until the next.
+    """
     file.seek(0)
     codec = codec_of(file.read(18), file)
-    yield from _Reader(file, Stream(file, start, codec)).records()
+    yield from _Reader(file, Stream(file, start, codec), overflow).records()
 
 
 class _Reader:
-    def __init__(self, file: BinaryIO, stream: Stream) -> None:
-        self._file, self._stream = file, stream
+    def __init__(self, file: BinaryIO, stream: Stream, overflow: BinaryIO | None) -> None:
+        self._file, self._stream, self._overflow = file, stream, overflow
         self._size = file.seek(0, 2)
         self._arc = False
         self._member = -1
@@ -175,7 +180,7 @@ class _Reader:
         if problem:
             yield from self._give_up(record.offset, problem, head_size)
             return
-        self._stream.take(head_size)
+        record.head = self._stream.take(head_size)
         problem = self._take_block(record) or self._ends_wrong(record)
         damage = self._stream.damage if not self._stream.buffered else None
         if damage is not None and damage.offset <= self._stream.offset():
@@ -213,17 +218,24 @@ class _Reader:
             return f"the record is cut: {missing} of its {left} bytes are missing"
         record.block = stream.take(keep)
         record.whole = keep == left
-        return self._drop(left - keep)
+        if not record.whole and self._overflow is not None:
+            self._overflow.seek(0)
+            self._overflow.truncate()
+            self._overflow.write(record.block)
+        return self._pass(left - keep)
 
-    def _drop(self, left: int) -> str | None:
-        """Go past the rest of a block that is too large to keep."""
+    def _pass(self, left: int) -> str | None:
+        """Go past the rest of a block that is too large to keep in memory."""
         while left:
             if not self._stream.ensure(1):
                 return f"the record is cut: {left} of its bytes are missing"
             step = min(left, self._stream.buffered)
             if problem := self._cut_by_member(step, left):
                 return problem
-            self._stream.drop(step)
+            if self._overflow is None:
+                self._stream.drop(step)
+            else:
+                self._overflow.write(self._stream.take(step))
             left -= step
         return None
 
