@@ -8,6 +8,7 @@ import json
 import sys
 from contextlib import suppress
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
 
@@ -20,6 +21,7 @@ from crawler.archive.collection import Collection
 from crawler.catalogue import read_catalogue, site_name
 from crawler.commands.base import ArchiveCommand
 from crawler.replay.run import mend_tables
+from crawler.run.metrics import write_metrics
 from crawler.run.progress import shown
 from crawler.run.report import RunCounter, RunReport
 from crawler.run.stopping import Stop
@@ -68,6 +70,8 @@ class Command(ArchiveCommand, BaseRunSpiderCommand):
         if not stopped:
             _mend(collection)
         report.write(collection.runs)
+        if self._settings.get("METRICS_FILE"):
+            write_metrics(Path(self._settings["METRICS_FILE"]), collection.path.parent, datetime.now(UTC))
         self._show(report, collection, opts.json)
         return report.exit_status
 

@@ -11,7 +11,7 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -321,6 +321,35 @@ class Frontier:
 
     def _set_meta(self, name: str, value: Any) -> None:
         self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+
+def peek(folder: Path, day: str) -> tuple[datetime | None, float, int]:
+    """Of the frontier in `folder`: when what was due was last asked for, what was left over then, and the requests of a
+    day; as of none where there is none yet. Cheap, and in nobody's way."""
+    path = folder / FILE
+    if not path.exists():
+        return None, 0.0, 0
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30.0)) as database:
+        try:
+            known = dict(database.execute("SELECT name, value FROM meta WHERE name IN ('last_run', 'saved_up')"))
+            spent = database.execute("SELECT requests FROM days WHERE day = ?", (day,)).fetchone()
+        except sqlite3.DatabaseError:
+            return None, 0.0, 0  # the crawl says what is wrong with it, and makes it anew
+    return _time(known.get("last_run")), float(known.get("saved_up") or 0.0), int(spent[0]) if spent else 0
+
+
+def copy_frontier(folder: Path, to: Path) -> None:
+    """Copy the frontier in `folder`, as it is at one moment, to the folder `to`; nothing where there is none."""
+    path = folder / FILE
+    if path.exists():
+        with (
+            closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30.0)) as database,
+            closing(sqlite3.connect(to / FILE)) as copy,
+        ):
+            try:
+                database.backup(copy)
+            except sqlite3.DatabaseError as error:
+                raise InputError(str(path), f"the frontier cannot be read ({error})") from error
 
 
 _COLUMNS = (
