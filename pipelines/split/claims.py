@@ -6,6 +6,7 @@ from pipelines.split.document import Document, Found, Run
 from pipelines.split.headline import find_headline
 from pipelines.split.html_runs import ParsedPage
 from pipelines.split.prose import prose_of
+from pipelines.split.structured import is_declared_article
 
 PARAGRAPH, LEAST_PROSE = 120, 360
 """Characters from which on a run is a paragraph, and a widget has paragraphs worth a look."""
@@ -28,7 +29,7 @@ def without_body(page: ParsedPage, widgets: list[Found]) -> list[Found]:
     if not document.is_html:
         return widgets
     headline = find_headline(document, set(), None)
-    kept = [found for found in widgets if headline is None or not found.start <= headline < found.end]
+    kept = [found for found in widgets if headline is None or not _holds_headline(document, found, headline)]
     suspects = [found for found in kept if _has_paragraphs(document, found)]
     if not suspects:
         return kept
@@ -37,6 +38,12 @@ def without_body(page: ParsedPage, widgets: list[Found]) -> list[Found]:
     whole = sum(lengths)
     wrong = {id(found) for found in suspects if sum(lengths[found.start : found.end]) > BODY_SHARE * whole}
     return [found for found in kept if id(found) not in wrong]
+
+
+def _holds_headline(document: Document, found: Found, headline: int) -> bool:
+    """Whether the headline is in the widget. The title of a front is not one: it heads a list of stories."""
+    heads_list = found.start == headline and found.title == document.runs[headline].text
+    return found.start <= headline < found.end and not (heads_list and not is_declared_article(document.head))
 
 
 def _has_paragraphs(document: Document, found: Found) -> bool:

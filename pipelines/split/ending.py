@@ -12,7 +12,7 @@ _COPYRIGHT = re.compile(
     re.IGNORECASE,
 )
 _FURNITURE = re.compile(
-    r"(?:loading .{0,40}|article topic follows:.{0,60}|jump to comments.{0,4}|advertisement|share(?: this.{0,30})?|print|email|comments?|read more|close|tags?:?|(?:image|photo) gallery|"
+    r"(?:loading .{0,40}|article topic follows:.{0,60}|scroll (?:down )?for more(?: content)?[ .…]*|jump to comments.{0,4}|advertisement|share(?: this.{0,30})?|print|email|comments?|read more|close|tags?:?|(?:image|photo) gallery|"
     r"(?:related|trending|most popular|latest|more)(?: (?:stories|content|articles|news|coverage))?:?)",
     re.IGNORECASE,
 )

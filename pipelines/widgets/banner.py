@@ -249,7 +249,10 @@ def _groups(runs: Sequence[Run]) -> Iterator[list[Run]]:
 
 
 def _only_label(group: Sequence[Run]) -> bool:
-    return len(group) == 1 and not take_apart(group[0].text).headline
+    if len(group) != 1:
+        return False
+    parts = take_apart(group[0].text)
+    return not parts.headline and not parts.tail
 
 
 def _item_of(run: Run) -> Element | None:
