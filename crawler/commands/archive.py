@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +16,11 @@ from rich.status import Status
 from scrapy.settings import BaseSettings
 
 from crawler.archive.cdxj import rebuild
-from crawler.archive.collection import Collection
+from crawler.archive.collection import Collection, final_name
 from crawler.archive.record_check import Report
 from crawler.archive.repair import Repaired, repair, repaired_path
 from crawler.archive.verify import verify
+from crawler.archive.wacz import pack
 from crawler.commands.base import DONE, FAILED, INCOMPLETE, ArchiveCommand
 from pipelines.errors import ArchiveError, InputError, UsageError
 
@@ -205,11 +206,31 @@ def _repaired_as_json(repaired: Repaired) -> dict[str, Any]:
     }
 
 
+def _wacz(job: Job) -> Found:
+    """3 where something was left out of the package, or could not be indexed."""
+    found: list[dict[str, Any]] = []
+    if job.output is not None and len(job.paths) != 1:
+        raise UsageError(f"-O names one package, and there are {len(job.paths)} paths")
+    for path in job.paths:
+        out = job.output or Path(f"{final_name(path.resolve()).partition('.warc')[0]}.wacz")
+        with ExitStack() as held:
+            if (path / "archive").is_dir():
+                held.enter_context(Collection(path).lock(f"scrapy archive wacz {path}"))
+            packed = pack(path, out, text=job.text, told=job.status.update)
+        for problem in packed.problems:
+            _complain(problem)
+        found.append({**asdict(packed), "out": str(out), "problems": [str(each) for each in packed.problems]})
+        if not job.quiet:
+            _say(f"{out}: {packed.files} WARC files, {packed.lines} index lines, {packed.pages} pages")
+    return found, INCOMPLETE if any(each["problems"] for each in found) else DONE
+
+
 _WRITING = ("repair", "wacz")
 _ACTIONS: dict[str, Callable[[Job], Found]] = {
     "verify": _verify,
     "index": _index,
     "repair": _repair,
+    "wacz": _wacz,
 }
 
 

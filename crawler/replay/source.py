@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from crawler.archive.collection import Collection, final_name
 from crawler.replay.stream import Stream, codec_of
+from crawler.replay.zip_member import open_member
 from pipelines.errors import ArchiveError, InputError
 
 _HEAD = 64 * 1024
@@ -52,8 +53,8 @@ class Source:
                 with self.path.open("rb") as file:
                     yield file
             else:
-                with zipfile.ZipFile(self.path) as package, package.open(self.member) as member:
-                    yield cast(BinaryIO, member)
+                with open_member(self.path, self.member) as member:
+                    yield member
         except (zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error, EOFError) as error:
             raise InputError(str(self), f"the package cannot be read ({error})") from error
         except OSError as error:
