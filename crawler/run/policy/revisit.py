@@ -26,11 +26,12 @@ Rows = NDArray[np.intp]
 
 KINDS = ("front", "section", "feed", "sitemap", "article", "widget", "other")
 _HUBS = tuple(COVERAGE)
-_ARTICLE, _WIDGET = KINDS.index("article"), KINDS.index("widget")
+_ARTICLE, _WIDGET, _OTHER = (KINDS.index(kind) for kind in ("article", "widget", "other"))
 _UNKNOWN_AGE = 30 * DAY  # of an article without a date that was there before the station was first looked at
-_FLOORS = ((1 * DAY, 24 * HOUR), (7 * DAY, 48 * HOUR))  # age at which to look again, and the time to do it in
-_NEW, _BACKLOG = 1.2, 0.25  # the worth of a new article, and of one never fetched that has not changed for long
-_FOUND, _CLAIM = 1.0, 0.3  # the worth of an article, and of a hint, that a hub's visit is expected to give
+_FLOORS = ((1 * DAY, 12 * HOUR), (7 * DAY, 24 * HOUR))  # age at which to look again, and the time to do it in
+_NEW, _BACKLOG = 1.2, 0.12  # the worth of a new article, and of an old page never fetched, which rises
+_PATIENCE = 60 * DAY  # while it waits
+_FOUND, _CLAIM = 1.3, 0.3  # what an unknown article, and a hint, weighs that a hub is expected to list
 _WAIT = 0.75  # of what waiting would still add: pages and stations do not live for ever
 _LEASE = 30 * 60  # seconds after which a URL that was given out and not observed is given out again; doubles
 _RECKONED = 4096  # rows whose worth is reckoned in one call; of the others the last one counts
@@ -231,8 +232,10 @@ class RevisitPolicy:
     def _first(self, rows: Rows, born: Floats, now: float) -> Floats:
         """Of pages never fetched: the new ones at once, the newest first; the others as there is room."""
         columns = self._columns
-        age = np.where(columns.kind[rows] == _ARTICLE, now - born, 0.0)
-        return _BACKLOG + (_NEW - _BACKLOG) * np.exp(-age / (2 * DAY))
+        age = np.where(columns.kind[rows] == _OTHER, _UNKNOWN_AGE, now - born)
+        age = np.where(columns.kind[rows] == _WIDGET, 0.0, age)
+        old = 1 - (1 - _BACKLOG) * np.exp(-(now - columns.seen[rows]) / _PATIENCE)
+        return np.asarray(old + (_NEW - old) * np.exp(-age / (2 * DAY)))
 
     def _revisit(self, rows: Rows, born: Floats, fetched: Floats, now: float) -> Floats:
         columns = self._columns
@@ -279,13 +282,13 @@ class RevisitPolicy:
         waited = now - columns.fetched[rows].astype(float)
         is_new = columns.fetched[rows] == 0
         first = np.where(is_new, 2.0, 0.0)
-        claims = np.where(is_new, 0.0, _CLAIM * self._hubs.claim_rate * waited)
+        claims = np.where(is_new, 0.0, self._hubs.claim_rate * waited)
         articles, coverage = self._hubs.offers(), self._hubs.coverage
         free = np.flatnonzero(columns.lease[rows] <= now)
         slots = free[_best((first + articles + claims)[free], n)]
         left, best = 1.0, []
         while len(slots):
-            worth = first[slots] + _FOUND * _risk(left * articles[slots] + claims[slots])
+            worth = first[slots] + _risk(_FOUND * left * articles[slots] + _CLAIM * claims[slots])
             place = int(np.argmax(worth))
             best.append((int(rows[slots[place]]), float(worth[place])))
             left *= 1 - float(coverage[slots[place]])
