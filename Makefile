@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint bench golden lock clean
+.PHONY: demo test lint bench bench-widgets golden lock clean
 
 demo: $(STAMP)
 	$(BIN)/scrapy demo
@@ -19,6 +19,9 @@ lint: $(STAMP)
 
 golden: $(STAMP)
 	PYTHONPATH=tests $(BIN)/python -m golden.write
+
+bench-widgets: $(STAMP)
+	$(BIN)/python -m benchmarks.widgets
 
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks
