@@ -2,13 +2,15 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+PEERS := .venv-peers
+PEERS_STAMP := $(PEERS)/.installed
 
-.PHONY: demo test lint bench bench-widgets golden lock clean
+.PHONY: demo test lint bench bench-schedule-real bench-widgets golden peers lock clean
 
 demo: $(STAMP)
 	$(BIN)/scrapy demo
 
-test: lint
+test: lint peers
 	$(BIN)/pytest -n auto
 
 lint: $(STAMP)
@@ -23,6 +25,10 @@ golden: $(STAMP)
 bench-widgets: $(STAMP)
 	$(BIN)/python -m benchmarks.widgets
 
+# The schedule on the demo network: two days in eight minutes, killed and started again six times.
+bench-schedule-real: $(STAMP)
+	PYTHONPATH=tests $(BIN)/python -m e2e.rehearsal
+
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks
 
@@ -33,9 +39,21 @@ $(STAMP): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $(STAMP)
 
+# pywb, wacz and moto's S3 server, each as its users have it, and a browser: what the tests hold our archives against.
+peers: $(PEERS_STAMP)
+	@command -v chromium >/dev/null || { command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; } || \
+	  echo "Chromium is not installed: the tests that look at pages on a screen are skipped" >&2
+
+$(PEERS_STAMP): requirements-peers.lock
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-peers.lock
+	touch $(PEERS_STAMP)
+
 lock: $(STAMP)
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group dev pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra s3 --group dev pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group peers -o requirements-peers.lock
 
 clean:
-	rm -rf $(VENV)
+	rm -rf $(VENV) $(PEERS)

@@ -53,6 +53,7 @@ class FrontierExtension:
         self.frontier, self.ledger = self._open()
         self.budget = budget_of(type(spider), crawler.settings)
         self.allowed = self.planned = self._spent = 0
+        self._begun, self._left = self._clock.now(), 0.0
         self._failure: str | None = None
         self._asked: set[str] = set()
 
@@ -84,7 +85,8 @@ class FrontierExtension:
         if self._spider.max_pages:
             self.allowed = min(self.allowed, self._spider.max_pages)
         # Taken now and not at the end: a run that is killed has spent what it was given.
-        frontier.ran(now, max(0.0, budget.saved_up(last, left, now) - self.allowed))
+        self._begun, self._left = now, max(0.0, budget.saved_up(last, left, now) - self.allowed)
+        frontier.ran(self._begun, self._left)
 
     def response_downloaded(self, response: Response, request: Request) -> None:
         """An answer of whatever status."""
@@ -116,6 +118,8 @@ class FrontierExtension:
 
     def spider_closed(self) -> None:
         """Make the state of today the one that the next run begins with."""
+        if self._spider.due_only:
+            self._keep(lambda: self.frontier.ran(self._begun, self._left + self.allowed - self.planned))
         self._keep(self.frontier.save)
         self._spent = self.frontier.spent(day_of(self._clock.now()))
         self.frontier.close()

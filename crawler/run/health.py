@@ -99,7 +99,7 @@ def _incomplete(reports: list[Report], now: datetime) -> list[str]:
         said += [f"no answer from {url} when it was last asked" for url in _last_said(reports, "unanswered")]
     starts = [datetime.fromisoformat(report["started"]) for report in reports]
     gaps = [later - earlier for earlier, later in pairwise(starts)]
-    usual = median(gaps) if gaps else timedelta(days=1)
+    usual = _middle(gaps) if gaps else timedelta(days=1)
     if now - starts[-1] > max(6 * usual, timedelta(hours=1)):
         said.append(f"no run since {last['started']}; until then there was one each {_span(usual)}")
     return said
@@ -111,7 +111,7 @@ def _quiet(reports: list[Report], now: datetime) -> list[str]:
         since = datetime.fromisoformat(reports[0]["started"])
         return [f"nothing new since {reports[0]['started']}"] if now - since > timedelta(days=1) else []
     gaps = [later - earlier for earlier, later in pairwise(news)]
-    usual = max(4 * median(gaps) if gaps else timedelta(), timedelta(days=1))
+    usual = max(4 * _middle(gaps) if gaps else timedelta(), timedelta(days=1))
     if now - news[-1] <= usual:
         return []
     return [f"nothing new for {_span(now - news[-1])}; the last was found at {news[-1].isoformat(timespec='minutes')}"]
@@ -157,6 +157,10 @@ def _sum(reports: Iterable[Report], *names: str) -> int:
 
 def _words(counts: dict[str, int]) -> str:
     return ", ".join(f"{reason} {count}" for reason, count in sorted(counts.items(), key=lambda each: -each[1]))
+
+
+def _middle(spans: list[timedelta]) -> timedelta:
+    return timedelta(seconds=median(span.total_seconds() for span in spans))
 
 
 def _span(span: timedelta) -> str:

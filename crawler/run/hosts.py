@@ -7,8 +7,6 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
-from crawler.archive.collection import Collection
-
 FILE = ".hosts.sqlite"
 MAX_RETRY_AFTER = 86_400.0
 _SCHEMA = (
@@ -18,8 +16,8 @@ _SCHEMA = (
 
 
 class Hosts:
-    """Turns at hosts. Times are seconds since the epoch, real ones. A turn once given is never given again, so that two
-    crawls, of two stations or one after the other, keep the distance that the host has asked for."""
+    """Turns at hosts. Times are seconds since the epoch, real ones. Two crawls, of two stations or one after the other,
+    keep the distance that the host has asked for."""
 
     def __init__(self, warcs_dir: Path) -> None:
         warcs_dir.mkdir(parents=True, exist_ok=True)
@@ -34,17 +32,21 @@ class Hosts:
         """Let go of the file."""
         self._db.close()
 
-    def turn(self, host: str, delay: float, now: float, most: float) -> float | None:
-        """Take the next turn at a host: when it is, `now` or later; the one after it is `delay` later at the least, or the
-        host's own delay. None, and no turn taken, where it is more than `most` seconds away."""
+    def turn(self, host: str, delay: float, now: float) -> float:
+        """Take the turn at a host, if it is free: 0, and the next one is `delay` later, or the host's own delay where that
+        is more. Else how many seconds there are to wait before it is worth asking again.
+
+        It is taken at the moment of use and not ahead: a process that sleeps over its turn would meet the next one's.
+        """
         self._db.execute("BEGIN IMMEDIATE")
         row = self._db.execute("SELECT free_at, delay FROM hosts WHERE host = ?", (host,)).fetchone()
         free_at, own = row or (0.0, 0.0)
-        at = max(now, free_at)
-        if at - now <= most:
-            self._put(host, at + max(delay, own), own)
+        # A clock that was set back does not make a host wait for more than it can have asked for.
+        free_at = min(free_at, now + MAX_RETRY_AFTER)
+        if free_at <= now:
+            self._put(host, now + max(delay, own), own)
         self._db.execute("COMMIT")
-        return at if at - now <= most else None
+        return max(0.0, free_at - now)
 
     def wait(self, host: str, until: float) -> None:
         """Nobody is to ask the host before this."""
@@ -86,11 +88,6 @@ def retry_after(value: bytes | None, now: float, default: float) -> float:
         return now + default
     aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return min(max(aware.timestamp(), now), now + MAX_RETRY_AFTER)
-
-
-def hosts_of(collection: Collection) -> Hosts:
-    """The hosts file of the collection's machine."""
-    return Hosts(collection.path.parent)
 
 
 def seconds() -> float:

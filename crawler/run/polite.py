@@ -61,10 +61,10 @@ class PoliteDownloadHandler(WireTapDownloadHandler):
         self._hosts.close()
 
     async def _turn(self, host: str) -> None:
-        at = self._hosts.turn(host, self._delay, seconds(), self._most)
-        if at is None:
-            raise IgnoreRequest(WAITS)
-        while (left := at - seconds()) > 0:
+        begun = seconds()
+        while (wait := self._hosts.turn(host, self._delay, seconds())) > 0:
             if not self._crawler.crawling:
                 raise DownloadCancelledError("the run was stopped")
-            await asyncio.sleep(min(left, _STEP))
+            if seconds() + wait - begun > self._most:
+                raise IgnoreRequest(WAITS)
+            await asyncio.sleep(min(wait, _STEP))

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import threading
 from dataclasses import dataclass
 from time import monotonic
@@ -34,7 +35,7 @@ class Runner:
 
     def __init__(self, settings: list[str]) -> None:
         self._settings = settings
-        self._running: set[subprocess.Popen[str]] = set()
+        self._running: set[subprocess.Popen[bytes]] = set()
         self._lock = threading.Lock()
         self.stopped = threading.Event()
 
@@ -43,22 +44,20 @@ class Runner:
         options = [word for setting in self._settings for word in ("-s", setting)]
         words = [sys.executable, "-m", "scrapy", "crawl", station, "--due", "--json", *options]
         environment = {"SCRAPY_SETTINGS_MODULE": "crawler.settings", **os.environ}
-        with self._lock:
-            if self.stopped.is_set():
-                return None
-            process = subprocess.Popen(  # noqa: S603 - our own interpreter, no shell
-                words,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                text=True,
-                env=environment,
-                start_new_session=True,
-            )
-            self._running.add(process)
-        said, _ = process.communicate()
-        with self._lock:
-            self._running.discard(process)
-        return Ran(station, process.returncode, _report(said))
+        # A file and not a pipe: a crawl that outlives this process must be able to say its last word.
+        with tempfile.TemporaryFile("w+", encoding="utf-8") as out:
+            with self._lock:
+                if self.stopped.is_set():
+                    return None
+                process = subprocess.Popen(  # noqa: S603 - our own interpreter, no shell
+                    words, stdin=subprocess.DEVNULL, stdout=out, env=environment, start_new_session=True
+                )
+                self._running.add(process)
+            process.wait()
+            with self._lock:
+                self._running.discard(process)
+            out.seek(0)
+            return Ran(station, process.returncode, _report(out.read()))
 
     def stop(self) -> None:
         """End every crawl in order, within GRACE seconds, and start no other."""

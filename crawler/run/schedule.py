@@ -76,6 +76,8 @@ class Schedule:
             self._scheduler.pause()
             runner.stop()
         finally:
+            # A job whose turn comes within the shutdown cannot be started any more, which is as it should be.
+            logging.getLogger("apscheduler").setLevel(logging.CRITICAL)
             self._scheduler.shutdown(wait=True)
             _run = None
             for number, handler in before.items():
