@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 import tempfile
-import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
 from crawler.archive.collection import final_name
 from crawler.archive.record_check import Problem, RecordCheck, Report
-from crawler.archive.records import gzip_member
+from crawler.archive.records import gzip_pieces
 from crawler.replay.records import Record, read_records
 from crawler.replay.stream import Damage, codec_of
 from pipelines.errors import ArchiveError, InputError
@@ -142,15 +142,13 @@ def _mended(record: Record, form: str | None) -> Iterator[str]:
 
 
 def _member(record: Record, overflow: BinaryIO) -> Iterator[bytes]:
-    """The record as one gzip member; one that is too large for memory in pieces."""
+    """The record as one gzip member, in pieces."""
     end = b"\n" if "arc-mime" in record.headers else b"\r\n\r\n"
-    if record.whole:
-        yield gzip_member(record.head, record.block, end)
-        return
-    compressor = zlib.compressobj(6, zlib.DEFLATED, zlib.MAX_WBITS | 16)
-    yield compressor.compress(record.head)
+    block = [record.block] if record.whole else _spooled(overflow)
+    return gzip_pieces(chain([record.head], block, [end]))
+
+
+def _spooled(overflow: BinaryIO) -> Iterator[bytes]:
     overflow.seek(0)
     while piece := overflow.read(_PIECE):
-        yield compressor.compress(piece)
-    yield compressor.compress(end)
-    yield compressor.flush()
+        yield piece

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 import pyarrow.parquet as pq
@@ -12,11 +12,12 @@ import pyarrow.parquet as pq
 from crawler.archive import cdxj
 from crawler.archive.collection import OPEN, Collection, final_name
 from crawler.archive.record_check import RecordCheck, Report
+from crawler.archive.wacz_check import Offsets, captures_of, check_package, is_package, warc_members
 from crawler.replay.records import read_records
 from crawler.replay.stream import Damage
 from pipelines.errors import InputError
 
-_SUFFIXES = (".warc", ".arc", ".wet", ".wat")
+_SUFFIXES = (".warc", ".arc", ".wet", ".wat", ".wacz")
 _COMPRESSED = (".gz", ".zst", ".lz4", OPEN)
 
 
@@ -25,14 +26,31 @@ def verify(path: Path) -> Iterator[Report]:
     if not path.exists():
         raise InputError(str(path), "there is no such file or folder")
     if not path.is_dir():
-        yield verify_file(path)
+        yield from verify_package(path) if is_package(path) else [verify_file(path)]
     elif (path / "archive").is_dir():
         yield from verify_collection(Collection(path))
     else:
         files = sorted(each for each in path.rglob("*") if each.is_file() and _is_archive(each.name))
         if not files:
             raise InputError(str(path), "there is no WARC file in this folder")
-        yield from map(verify_file, files)
+        for file in files:
+            yield from verify_package(file) if is_package(file) else [verify_file(file)]
+
+
+def verify_package(path: Path) -> Iterator[Report]:
+    """The WARC files in a WACZ, then the package with its index. Raises InputError where it cannot be read."""
+    offsets: Offsets = {}
+    for source in warc_members(path):
+        report = Report(str(source))
+        try:
+            with source.open() as file:
+                verify_stream(file, report)
+        except InputError as error:
+            report.bad(None, error.problem)
+        offsets[PurePosixPath(source.member or "").name] = captures_of(report)
+        report.captures.clear()
+        yield report
+    yield check_package(path, offsets)
 
 
 def verify_collection(collection: Collection) -> Iterator[Report]:

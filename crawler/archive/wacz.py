@@ -8,7 +8,6 @@ import os
 import re
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -20,6 +19,7 @@ from typing import Any, BinaryIO
 from crawler.archive import cdxj
 from crawler.archive.collection import OPEN, Collection
 from crawler.archive.page_list import page_lines
+from crawler.archive.records import gzip_member
 from crawler.replay.records import Record, read_records
 from crawler.replay.source import find_sources
 from pipelines.errors import ArchiveError, InputError
@@ -188,7 +188,7 @@ def _blocks(lines: Iterator[bytes], index: BinaryIO, packed: Packed) -> Iterator
     index.write(f"!meta 0 {json.dumps(about)}\n".encode())
     offset, distinct = 0, _distinct(lines)
     while block := list(islice(distinct, _LINES_IN_BLOCK)):
-        member = _gzip(b"".join(block))
+        member = gzip_member(*block)
         key, date, _ = block[0].split(b" ", 2)
         place = {"offset": offset, "length": len(member), "digest": f"sha256:{hashlib.sha256(member).hexdigest()}"}
         index.write(b"%s %s %s\n" % (key, date, json.dumps({**place, "filename": "index.cdx.gz"}).encode()))
@@ -203,11 +203,6 @@ def _distinct(lines: Iterator[bytes]) -> Iterator[bytes]:
         if line != last:
             yield line
         last = line
-
-
-def _gzip(data: bytes) -> bytes:
-    compressor = zlib.compressobj(6, zlib.DEFLATED, zlib.MAX_WBITS | 16)
-    return compressor.compress(data) + compressor.flush()
 
 
 def _counted(lines: Iterator[bytes], packed: Packed) -> Iterator[bytes]:

@@ -205,7 +205,7 @@ def test_a_disk_that_is_full_leaves_nothing_behind(tmp_path: Path, monkeypatch: 
     def refuse(*_: object) -> bytes:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(repair_module, "gzip_member", refuse)
+    monkeypatch.setattr(repair_module, "gzip_pieces", refuse)
     with pytest.raises(ArchiveError, match="No space left on device"):
         repair(path, tmp_path / "out" / "y.warc.gz")
     assert list((tmp_path / "out").iterdir()) == []
