@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -123,15 +124,21 @@ class StationSpider(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Ask for the declared sources; in a crawl of what is due, for what the frontier says, which is done there."""
-        for kind, url in [] if self.due_only else self.sources():
-            yield self.request_of(url, kind)
+        wanted = [] if self.due_only else self.sources()
+        # All at once: the first answers, which name the other sources too, come before the last of these is yielded.
+        self.unanswered.update(url for _, url in wanted)
+        for kind, url in wanted:
+            yield self._request(url, kind)
 
     def request_of(self, url: str, kind: Kind) -> Request:
         """A request for a URL. Of a declared source it is noted that it has not answered yet."""
-        source = url if (kind, url) in self.sources() else ""
-        if source:
-            self.unanswered.add(source)
-        return self._request(url, kind, source=source)
+        if self._declared.get(url) == kind:
+            self.unanswered.add(url)
+        return self._request(url, kind)
+
+    @cached_property
+    def _declared(self) -> dict[str, Kind]:
+        return {url: kind for kind, url in reversed(self.sources())}
 
     def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
         """Ask for the sitemaps that a robots.txt names. It is fetched once, by Scrapy's middleware."""
@@ -227,15 +234,18 @@ class StationSpider(Spider):
             self._count(f"not_followed/{reason}")
         return reason is None
 
-    def _request(self, url: str, kind: Kind, *, source: str = "", nesting: int = 0, less: int = 0) -> Request:
-        # Sources have bounds of their own: the depth of a story is counted from the feed or sitemap that names it.
+    def _request(self, url: str, kind: Kind, *, nesting: int = 0, less: int = 0) -> Request:
+        address = canonical(url) or url
+        # Whoever names a declared source first, it is asked for as what it is: the second request is a duplicate.
+        kind = self._declared.get(address, kind)
         meta: dict[str, Any] = {"kind": kind}
+        # Sources have bounds of their own: the depth of a story is counted from the feed or sitemap that names it.
         if kind in {"feed", "sitemap"}:
             meta["depth_reset"] = True
-        if source:
-            meta["source"] = source
+        if address in self._declared:
+            meta["source"] = address
         return Request(
-            canonical(url) or url,
+            address,
             callback=self.parse,
             errback=self.failed,
             priority=_PRIORITY[kind] - less,
