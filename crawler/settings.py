@@ -108,6 +108,8 @@ SCHEDULE_CLOCK = ""
 # `scrapy crawl --due` sets both.
 CRAWL_DUE = False
 CRAWL_DUE_REQUESTS = 0
+# All requests of a run, robots.txt, redirects and retries among them; `scrapy addstation` sets 20. 0: no bound.
+CRAWL_MAX_REQUESTS = 0
 # URLs that a frontier holds. Each costs about 400 bytes on disk; a station names 40,000 a year.
 FRONTIER_MAX_URLS = 200_000
 # A file for Prometheus' node exporter (its text format), written after each run. Empty: none.
@@ -133,6 +135,8 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.discovery.robots.RobotsMiddleware": 100,
     # After robots.txt (100): what it forbids costs nothing.
     "crawler.discovery.budget.PageBudgetMiddleware": 150,
+    # After everything that may refuse a request or answer it.
+    "crawler.discovery.request_limit.RequestLimitMiddleware": 940,
     # Nearest to the downloader: to the others a replayed response looks like any.
     "crawler.replay.middleware.ReplayMiddleware": 950,
 }

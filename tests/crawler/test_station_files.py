@@ -221,7 +221,7 @@ def test_the_example_in_the_docs_is_a_station_file(tmp_path: Path, monkeypatch: 
 OURS = {"WARCS_DIR", "WARC_MAX_BYTES", "OPERATOR", "OPERATOR_CONTACT", "REPLAY_SOURCE", "FETCH_ALLOW_NETWORKS", "STATION_MAX_PAGES",
         "STATION_MAX_SITEMAPS", "STOP_GRACE", "HOST_BACKOFF", "HOST_MAX_WAIT", "ROBOTSTXT_KEEP", "SCHEDULE_REQUESTS_A_DAY",
         "SCHEDULE_MINUTES", "SCHEDULE_QUIET_HOURS", "SCHEDULE_PARALLEL", "SCHEDULE_CLOCK", "CRAWL_DUE",
-        "CRAWL_DUE_REQUESTS", "FRONTIER_MAX_URLS", "METRICS_FILE"}  # fmt: skip
+        "CRAWL_DUE_REQUESTS", "CRAWL_MAX_REQUESTS", "FRONTIER_MAX_URLS", "METRICS_FILE"}  # fmt: skip
 
 
 def test_every_setting_is_one_that_something_reads() -> None:
