@@ -13,7 +13,7 @@ _QUIET_PRIOR, _QUIET_WEIGHT = 0.5, 5.0
 
 
 class Trust:
-    """The record of hints. Sources are numbers below 65,536: a hub, or 0 where which one is not known."""
+    """The record of hints. Sources are numbers below 65,536: hubs from 1, or 0 where which one is not known."""
 
     def __init__(self) -> None:
         self._right: NDArray[np.float64] = np.zeros(1)

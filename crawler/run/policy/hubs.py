@@ -61,7 +61,7 @@ class Hubs:
 
     @property
     def claim_rate(self) -> Floats:
-        """News of changes (hints) a second that each hub gives."""
+        """Hints a second that each hub gives and that turn out right."""
         return np.asarray(self._data["claims"] / self._data["span"], dtype=float)
 
     def published(self, when: float) -> None:
@@ -79,7 +79,15 @@ class Hubs:
         """How many unknown articles each hub lists now."""
         return self.coverage * self._data["unseen"]
 
-    def visited(self, rows: dict[int, float], found: int, claims: int) -> None:
+    def slot(self, row: int) -> int:
+        """The number of a hub among hubs."""
+        return int(np.searchsorted(self.rows, row))
+
+    def was_right(self, slot: int) -> None:
+        """A hint of this hub led to a change."""
+        self._data["claims"][slot] += 1
+
+    def visited(self, rows: dict[int, float], found: int) -> None:
         """These hubs were visited, each `rows[row]` seconds after its last visit (0: its first), and gave so much in all."""
         slots = np.searchsorted(self.rows, list(rows))
         spans = np.array(list(rows.values()))
@@ -89,7 +97,6 @@ class Hubs:
         if offered.sum() > 0:
             data["found"][again] += found * offered / offered.sum()
             data["expected"][again] += data["unseen"][again] * (offered / offered.sum())
-            data["claims"][again] += claims / len(again)
             data["span"][again] += spans[spans > 0]
         unseen = data["unseen"]
         unseen *= np.prod(1 - coverage[slots])

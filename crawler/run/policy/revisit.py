@@ -36,6 +36,7 @@ _WAIT = 0.75  # of what waiting would still add: pages and stations do not live 
 _LEASE = 30 * 60  # seconds after which a URL that was given out and not observed is given out again; doubles
 _RECKONED = 4096  # rows whose worth is reckoned in one call; of the others the last one counts
 _BLOCK = 32
+_MOST_SOURCES = 65_535
 
 
 class RevisitPolicy:
@@ -49,7 +50,7 @@ class RevisitPolicy:
         self._looked = False  # whether a hub was ever visited
         self._cursor = 0
         self._visits: dict[int, float] = {}  # hubs given out or observed since the last call of next
-        self._found = self._claims = 0
+        self._found = 0  # new articles meanwhile
         self.unknown = 0  # hints and observations of URLs that were never added: not used, only counted
 
     def __len__(self) -> int:
@@ -78,12 +79,11 @@ class RevisitPolicy:
             return
         columns = self._columns
         fetched, modified = int(columns.fetched[row]), min(modified, seen)
-        if fetched and modified > fetched >= columns.claim[row]:
-            self._claims += 1
-            columns.index[row] = max(columns.index[row], 0.5)
+        if fetched and modified > fetched:
+            columns.index[row] = max(columns.index[row], 0.5)  # to be reckoned in the next call, however many URLs
         columns.claim[row] = modified
         columns.claim_seen[row] = seen
-        columns.source[row] = next(iter(self._visits)) % 65535 + 1 if len(self._visits) == 1 else 0
+        columns.source[row] = self._source()
 
     def observe(self, url: str, fetched_at: datetime, changed: bool) -> None:
         """The page was fetched, and its text or values were others than at the fetch before."""
@@ -131,7 +131,6 @@ class RevisitPolicy:
             "cursor": self._cursor,
             "visits": [[row, span] for row, span in self._visits.items()],
             "found": self._found,
-            "claims": self._claims,
             "unknown": self.unknown,
         }
 
@@ -151,7 +150,7 @@ class RevisitPolicy:
         policy._hubs = Hubs.from_dict(state["hubs"])
         policy._start, policy._looked, policy._cursor = state["start"], state["looked"], state["cursor"]
         policy._visits = dict(state["visits"])
-        policy._found, policy._claims, policy.unknown = state["found"], state["claims"], state["unknown"]
+        policy._found, policy.unknown = state["found"], state["unknown"]
         return policy
 
     def _add(self, url: str, kind: str, seen: int, published: int | None) -> None:
@@ -170,6 +169,11 @@ class RevisitPolicy:
             self._found += 1
             self._hubs.published(int(columns.published[row]))
 
+    def _source(self) -> int:
+        """Whose hints those are that come now: the hub's that is being visited, if it is one only."""
+        slot = self._hubs.slot(next(iter(self._visits))) if len(self._visits) == 1 else _MOST_SOURCES
+        return slot + 1 if slot < _MOST_SOURCES else 0
+
     def _learn(self, row: int, before: int, fetched: int, changed: bool) -> None:
         columns = self._columns
         if columns.kind[row] == _WIDGET:
@@ -179,7 +183,10 @@ class RevisitPolicy:
         multiplier = (SHAPE + float(columns.changes[row])) / (SHAPE + float(columns.exposure[row]))
         expected = float(self._ages.expected(group, born, np.array([float(before)]), float(fetched))[0])
         if columns.claim[row] > before:
-            self._trust.learn(int(columns.source[row]), changed)
+            source = int(columns.source[row])
+            self._trust.learn(source, changed)
+            if changed and source:
+                self._hubs.was_right(source - 1)
         elif columns.claim_seen[row] > before:
             self._trust.learn_quiet(-float(np.expm1(-multiplier * expected)), changed)
         columns.changes[row] += self._ages.learn(int(group[0]), float(born[0]), before, fetched, changed, multiplier)
@@ -189,9 +196,9 @@ class RevisitPolicy:
         """What the hubs given out by the last call have brought is now complete."""
         self._hubs.pass_time(now)
         if self._visits:
-            self._hubs.visited(self._visits, self._found, self._claims)
+            self._hubs.visited(self._visits, self._found)
         self._visits = {}
-        self._found = self._claims = 0
+        self._found = 0
 
     def _reckon(self, n: int, now: int) -> Rows:
         """Bring indexes up to date: of all rows, or of the best, the newest and some others in turn; which?"""
