@@ -121,7 +121,7 @@ def _lines(report: Report) -> Iterator[str]:
         yield f"{report.path}: {text}"
     notes = "".join(f", {count} {name}" for name, count in sorted(report.notes.items()))
     if not report.problems and not report.behind:
-        yield f"{report.path}: {report.records} {'lines' if report.path.endswith('.cdxj') else 'records'}, sound{notes}"
+        yield f"{report.path}: {report.records} {'lines' if report.path.endswith(('.cdxj', '.wacz')) else 'records'}, sound{notes}"
 
 
 def _as_json(report: Report) -> dict[str, Any]:
