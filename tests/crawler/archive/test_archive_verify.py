@@ -22,8 +22,8 @@ from scrapy.exceptions import UsageError as ScrapyUsageError
 
 from crawler.archive.collection import Collection
 from crawler.archive.digests import holds
-from crawler.archive.records import HTTP_RESPONSE, WARC_FIELDS, Record, as_member, head
 from crawler.archive.record_check import CAPTURES
+from crawler.archive.records import HTTP_RESPONSE, WARC_FIELDS, Record, as_member, head
 from crawler.archive.verify import verify_file
 from crawler.archive.writer import WarcWriter
 from crawler.commands.archive import Command
