@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 MAX_HEAD_BYTES = 256 * 1024
 _STATUS_LINE = re.compile(rb"(?:HTTP|ICY)/?(?:\d+(?:\.\d+)?)?[ \t]+(\d{3})(?!\d)([ \t].*)?$", re.IGNORECASE)
+_FOLD = re.compile(rb"\r{0,4}\n[ \t]+")
 _HEAD_END = re.compile(rb"\r{0,4}\n\r{0,4}\n")
 
 
@@ -73,7 +74,10 @@ def _read_one(block: bytes, start: int) -> HttpHead:
         head.leniencies.append("bare_lf")
     if b"\r\r\n" in block[start : head.body_start]:
         head.leniencies.append("doubled_cr")
-    _read_headers(head, raw.split(b"\n")[1:])
+    unfolded = _FOLD.sub(b" ", raw)
+    if len(unfolded) < len(raw):
+        head.leniencies.append("folded_header")
+    _read_headers(head, unfolded.split(b"\n")[1:])
     return head
 
 
@@ -84,13 +88,8 @@ def _read_headers(head: HttpHead, lines: list[bytes]) -> None:
             continue
         if not line.isascii():
             head.leniencies.append("header_not_ascii")
-        text = line.decode("latin-1")
-        name, colon, value = text.partition(":")
-        if text[0] in " \t" and head.headers:
-            head.leniencies.append("folded_header")
-            last_name, last_value = head.headers[-1]
-            head.headers[-1] = (last_name, f"{last_value} {text.strip()}".strip())
-        elif not colon:
-            head.leniencies.append("header_without_colon")
-        else:
+        name, colon, value = line.decode("latin-1").partition(":")
+        if colon:
             head.headers.append((name.strip(), value.strip()))
+        else:
+            head.leniencies.append("header_without_colon")

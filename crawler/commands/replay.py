@@ -77,7 +77,7 @@ def _progress_bar(paths: list[Path]) -> Iterator[Told | None]:
         yield None
         return
     columns = (TextColumn("replay"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-    total = sum(file.stat().st_size for path in paths for file in _files(path))
+    total = sum(_size(file) for path in paths for file in _files(path))
     bar = Progress(*columns, console=console, transient=True)
     task = bar.add_task("", total=total)
     started = time.monotonic()
@@ -101,6 +101,13 @@ def _files(path: Path) -> Iterator[Path]:
         yield from (file for file in top.rglob("*") if file.is_file())
 
 
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:  # it is gone, or not ours to read: the replay will say so
+        return 0
+
+
 def _show(report: Report, as_json: bool) -> None:
     for error in report.errors:
         _say(f"replay: error: {error}", sys.stderr)
@@ -122,6 +129,9 @@ def _show(report: Report, as_json: bool) -> None:
 
 
 def _lines(file: FileReport) -> Iterator[str]:
+    if not file.records and file.stopped:
+        yield f"{file.path}: not begun, a signal ended the replay"
+        return
     if not file.records:
         yield f"{file.path}: nothing could be read"
         return

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from crawler.archive.capture import Capture, decode_http, decode_plain, warc_date
-from crawler.replay.records import Record, made_record_id, read_records
+from crawler.replay.heads import made_record_id
+from crawler.replay.records import Record, read_records
 from crawler.replay.source import Source
 from pipelines.errors import ArchiveError
 
@@ -17,6 +18,11 @@ CAPTURES = frozenset({"response", "revisit", "resource", "conversion"})
 T = TypeVar("T")
 _DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z")
 _WEB = ("http:", "https:")
+
+
+def is_capture(record: Record) -> bool:
+    """Whether the record has a row in `captures`."""
+    return record.type in CAPTURES and warc_date(record.headers.get("warc-date", "")) is not None
 
 
 def capture_of(record: Record, warc_file: str) -> Capture | None:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import io
 import struct
 import sys
-import zlib
 from collections.abc import Iterator
 from typing import BinaryIO, Protocol
 
 from fastwarc.stream_io import Lz4Reader
+from isal import isal_zlib
 
 if sys.version_info >= (3, 14):
     from compression import zstd
 else:
     from backports import zstd
 
+IsalError: type[Exception] = isal_zlib.error  # type: ignore[assignment]  # its stub says that the class is an instance
 _STEP = 64 * 1024
 _PIECE = 256 * 1024
 _MAX_DICTIONARY = 4 * 1024 * 1024
@@ -87,19 +88,19 @@ class Gzip:
     def is_likely(self, head: bytes) -> bool:
         """Whether it decompresses to what a record begins with: three bytes of magic stand in any compressed data."""
         try:
-            first = zlib.decompressobj(31).decompress(head, 64)
-        except zlib.error:
+            first = isal_zlib.decompressobj(31).decompress(head, 64)
+        except IsalError:
             return False
         return first.startswith((b"WARC/", b"dns:")) or b"://" in first
 
     def member(self, raw: RawFile) -> Iterator[bytes]:
         """The bytes of one member, its check sum verified."""
-        decoder = zlib.decompressobj(31)
+        decoder = isal_zlib.decompressobj(31)
         while not decoder.eof:
             window = raw.peek(_STEP)
             try:
                 piece = decoder.decompress(window, _PIECE)
-            except zlib.error as error:
+            except IsalError as error:
                 raise DamagedError("the gzip member is damaged") from error
             # At the end `unconsumed_tail` may repeat what `unused_data` has.
             rest = decoder.unused_data if decoder.eof else decoder.unconsumed_tail

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from crawler.archive.capture import MAX_BLOCK_BYTES
 from crawler.archive.http_head import MAX_HEAD_BYTES
+from crawler.replay.heads import arc_fields, length_of, warc_headers
 from crawler.replay.stream import Damage, Stream, codec_of
 
 _WARC = re.compile(rb"WARC/\d+\.\d+[ \t]*\r*\n")
@@ -17,7 +17,6 @@ _ANOTHER = re.compile(rb"\n(?=WARC/\d\.\d)")
 _LINE_END = re.compile(rb"\n")
 _BLANK_LINE = re.compile(rb"\n\r?\n")
 _HEAD_END = re.compile(rb"\n\r{0,4}\n")
-_ARC_DATE = re.compile(rb" (\d{12,20}) ")
 _RECORD_START = re.compile(rb"\n(?=WARC/)")
 _ARC_START = re.compile(rb"\n(?=WARC/|[A-Za-z]{2,9}://|dns:)")
 _LINE = 64 * 1024
@@ -134,8 +133,8 @@ class _Reader:
         if another := _ANOTHER.search(head):
             yield from self._give_up(offset, "the record's head is cut", another.end())
             return
-        headers, leniencies = _warc_headers(head[:end])
-        length = _length(headers.get("content-length"))
+        headers, leniencies = warc_headers(head[:end])
+        length = length_of(headers.get("content-length"))
         if length is None:
             yield from self._give_up(offset, f"Content-Length is {headers.get('content-length')!r}", size)
             return
@@ -156,13 +155,13 @@ class _Reader:
         if end is None:
             return None
         line = self._stream.peek(end[1])
-        return line if _arc_fields(line.rstrip()) is not None else None
+        return line if arc_fields(line.rstrip()) is not None else None
 
     def _arc_record(self, line: bytes) -> Iterator[Record | Damage]:
         self._arc = True
         offset = self._place()
-        fields = _arc_fields(line.rstrip()) or {}
-        length = _length(fields["content-length"])
+        fields = arc_fields(line.rstrip()) or {}
+        length = length_of(fields["content-length"])
         if fields["warc-type"] == "warcinfo" and length is None:
             # Some writers do not say how long the version block is: it ends with a blank line.
             _, size = self._stream.search(_BLANK_LINE, _LINE) or (0, len(line))
@@ -301,57 +300,3 @@ class _Reader:
 
 
 _MEMBER = "the compressed member is damaged"
-
-
-def _warc_headers(head: bytes) -> tuple[dict[str, str], list[str]]:
-    headers: dict[str, str] = {}
-    leniencies: list[str] = []
-    last = ""
-    for raw in head.split(b"\n")[1:]:
-        line = raw.rstrip(b"\r")
-        try:
-            text = line.decode()
-        except UnicodeDecodeError:
-            text = line.decode("latin-1")
-            leniencies.append("warc_header_not_utf8")
-        name, colon, value = text.partition(":")
-        if text[:1] in (" ", "\t") and last:
-            headers[last] = f"{headers[last]} {text.strip()}"
-            leniencies.append("warc_header_folded")
-        elif not colon:
-            leniencies.append("warc_header_without_colon")
-        else:
-            last = name.strip().lower()
-            headers.setdefault(last, value.strip())
-    return headers, leniencies
-
-
-def _length(text: str | None) -> int | None:
-    text = (text or "").strip()
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
-
-
-def _arc_fields(line: bytes) -> dict[str, str] | None:
-    """The fields of an ARC record's line (of version 1 or 2), named as in WARC; None where it is no such line."""
-    dates = list(_ARC_DATE.finditer(line))
-    if not dates:
-        return None
-    date = dates[-1]
-    url, _, ip = line[: date.start()].decode("utf-8", "replace").rpartition(" ")
-    mime, _, length = line[date.end() :].decode("utf-8", "replace").rpartition(" ")
-    if not ip or not mime or ":" not in url or url[:1] in " :":
-        return None
-    stamp = date[1][:14].decode().ljust(14, "0")
-    return {
-        "warc-type": "warcinfo" if url.startswith("filedesc:") else "response",
-        "warc-target-uri": url,
-        "warc-ip-address": ip,
-        "warc-date": f"{stamp[:4]}-{stamp[4:6]}-{stamp[6:8]}T{stamp[8:10]}:{stamp[10:12]}:{stamp[12:14]}Z",
-        "content-length": length,
-        "arc-mime": mime.partition(" ")[0],
-    }
-
-
-def made_record_id(warc_file: str, offset: int) -> str:
-    """A record id for a record without one (every ARC record): always the same for the same place."""
-    return f"<urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{warc_file}#{offset}')}>"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from crawler.archive.collection import Collection
 from crawler.feeds import Feed, open_feed
-from crawler.replay.captures import CAPTURES
+from crawler.replay.captures import is_capture
 from crawler.replay.one_file import Task, read_pages, replay_file
 from crawler.replay.records import Record, read_records
 from crawler.replay.report import FileReport, Report
@@ -57,7 +57,7 @@ def replay(
         tasks = _tasks(found, into, feed, scratch)
         for task, done in _run(tasks, workers, progress):
             report.files.append(done)
-            if opened is not None and task.pages is not None and task.pages.exists():
+            if opened is not None and task.pages is not None and done.written:
                 _export(task.pages, opened)
     return report
 
@@ -71,9 +71,10 @@ def mend_tables(collection: Collection) -> Report:
         with tempfile.TemporaryDirectory(prefix="replay-") as folder:
             scratch = Path(folder)
             write_context(scratch, [collection_source(collection, path) for path in collection.warc_files()])
-            for path in behind:
-                task = Task(collection_source(collection, path), collection.tables, None, collection.name, scratch)
-                report.files.append(replay_file(task))
+            with Stop(scratch / "stop").on_signals():
+                for path in behind:
+                    task = Task(collection_source(collection, path), collection.tables, None, collection.name, scratch)
+                    report.files.append(replay_file(task))
     return report
 
 
@@ -86,7 +87,7 @@ def _is_behind(collection: Collection, path: Path) -> bool:
     if path.stat().st_mtime_ns < captures.stat().st_mtime_ns:
         return False
     with source.open() as file:
-        offsets = {each.offset for each in read_records(file) if isinstance(each, Record) and each.type in CAPTURES}
+        offsets = {each.offset for each in read_records(file) if isinstance(each, Record) and is_capture(each)}
     return not offsets <= state.offsets
 
 

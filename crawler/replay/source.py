@@ -78,6 +78,8 @@ def find_sources(paths: list[Path]) -> Sources:
             _add_path(sources, path)
         except InputError as error:
             sources.errors.append(error)
+        except OSError as error:
+            sources.errors.append(InputError(str(path), error.strerror or "cannot be read"))
     return sources
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,7 +22,11 @@ class Stop:
 
     @contextmanager
     def on_signals(self) -> Iterator[None]:
-        """Leave the note on SIGTERM and Ctrl-C, which do nothing else while the block runs."""
+        """Leave the note on SIGTERM and Ctrl-C, which do nothing else while the block runs. Not in a thread, which
+        signals do not reach."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
         before = {number: signal.signal(number, self._leave_note) for number in (signal.SIGTERM, signal.SIGINT)}
         try:
             yield

@@ -235,3 +235,8 @@ def test_which_addresses_are_pages(uri, reason):
 
 def test_a_prefix_of_comments_takes_no_time():
     assert why_not_page(capture(http(b"<!---->" * 100_000))) is None
+
+
+def test_a_header_folded_many_times_takes_no_time():
+    head = read_head(b"HTTP/1.1 200 OK\r\nA: b\r\n" + b" c\r\n" * 60_000 + b"\r\n")
+    assert head.headers[0][1].count("c") == 60_000
