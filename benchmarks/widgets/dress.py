@@ -86,7 +86,7 @@ def _social(fact: Fact) -> list[HtmlElement]:
 
 
 def _comments(_: Fact) -> list[HtmlElement]:
-    return [el("div", "comment-box")]
+    return [el("div", "comment-box", "Log in to leave a comment")]
 
 
 _OTHERS = {

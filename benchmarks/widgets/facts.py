@@ -302,6 +302,16 @@ def _events(make: Maker) -> Fact:
     return Fact("", data=[{"text": n, "href": f"{SITE}/events/{slug(n)}"} for n in make.rng.sample(names, 4)])
 
 
+def _unseen(make: Maker) -> Fact:
+    names = {
+        "tuning": ("Biscuit", "Old Tom", "Pepper and Salt", "Duchess"),
+        "held_out": ("Aunt Vi", "Gus", "The Ode Twins", "Mr. Lind"),
+    }
+    return Fact(
+        "", data=[{"text": name, "href": f"{SITE}/club/{slug(name)}"} for name in make.rng.sample(names[make.part], 3)]
+    )
+
+
 def _table(make: Maker) -> Fact:
     rows = [
         [place, str(make.rng.randint(1, 40)), make.rng.choice(words.DAYS)]
@@ -341,6 +351,6 @@ _MAKERS: dict[str, Callable[[Maker], Fact]] = {
     "social": _social,
     "comments": _comments,
     "data_table": _table,
-    "unknown": _stories(2, 4),
+    "unknown": _unseen,
 }
 KINDS = tuple(_MAKERS)

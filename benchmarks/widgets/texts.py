@@ -14,6 +14,8 @@ from lxml.html import HtmlElement
 
 _BLOCKS = frozenset("html body div p h1 h2 h3 h4 h5 h6 ul ol li table thead tbody tr section article aside header footer nav figure ps-list".split())  # fmt: skip
 _CELLS = frozenset({"td", "th"})
+_NARROW = 4
+"""Cells of a row from which on a tool that glues cells would leave nothing to read: such rows are spaced."""
 
 
 class Extractor(NamedTuple):
@@ -61,7 +63,8 @@ def _lines(element: HtmlElement, how: Extractor) -> Iterator[str]:
         return
     if element.tag == "tr" and how.cell != "\n":
         cells = [" ".join(_joined(cell, how).split()) for cell in element]
-        yield f"| {how.cell.join(cells)} |" if "|" in how.cell else how.cell.join(cells)
+        cell = how.cell or ("" if len(cells) < _NARROW else " ")
+        yield f"| {cell.join(cells)} |" if "|" in cell else cell.join(cells)
         return
     if how.folded and _is_small(element):
         yield " ".join(" ".join(_joined(element, how).split()).split())

@@ -76,7 +76,10 @@ class Run:
 @dataclass(slots=True, eq=False)
 class Document:
     """A page: `runs` hold its whole visible text, in order, each piece once. `elements` are in document order and
-    empty for text input. `head` holds what is said outside the visible text."""
+    empty for text input. `head` holds what is said outside the visible text.
+
+    `claimed` are the runs that widgets have so far; `scans` keeps what recognisers share about the page, by its maker.
+    """
 
     runs: list[Run]
     elements: list[Element]
@@ -84,6 +87,8 @@ class Document:
     head: Head
     url: str | None
     is_html: bool
+    claimed: set[int] = field(default_factory=set)
+    scans: dict[object, object] = field(default_factory=dict)
 
 
 @dataclass(slots=True, eq=False)

@@ -13,10 +13,11 @@ from pipelines.split.document import Document, Element, Found, Run
 from pipelines.split.prose import counts_before
 from pipelines.split.text_article import BOILERPLATE
 from pipelines.widgets.data_table import data_table
+from pipelines.widgets.unseen_text import unseen
 
 LEAST_LINKS = 2
+LEAST_LINKED = 0.25
 MOST_RUNS = 80
-LONGEST_TITLE = 80
 MOST_CELLS = 5000
 _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:nav(?:bar|igation)?|menu|sub-?menu|footer|header|masthead|breadcrumbs?|share|sharing|social|cookies?|consent|gdpr|onetrust|"
@@ -50,16 +51,14 @@ def _of_html(document: Document, taken: set[int]) -> Iterator[Found]:
 
 
 def _of_text(document: Document, taken: set[int], article_end: int) -> Iterator[Found]:
-    """Two lines or more behind the article that no widget claims, the first of them short enough for a title."""
+    """What stands behind the article and no widget claims, in groups of neighbouring lines."""
     group: list[Run] = []
     for run in [*document.runs[article_end:], None]:
         if run is not None and run.index not in taken and BOILERPLATE.fullmatch(run.text) is None:
             group.append(run)
             continue
-        if len(group) >= 2 and len(group[0].text) <= LONGEST_TITLE and taken:
-            data = [{"text": line.text, "href": None} for line in group[1:]]
-            why = "lines under a title, beside widgets"
-            yield Found("unknown", group[0].index, group[-1].index + 1, why, title=group[0].text, data=data)
+        if taken:
+            yield from unseen(group)
         group = []
 
 

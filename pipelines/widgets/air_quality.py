@@ -31,12 +31,13 @@ def recognise(document: Document) -> Iterator[Found]:
 
 
 def _read(rows: list[Row]) -> tuple[list[dict[str, object]], int]:
+    """The readings, and the index after the last row that says one: a place alone is the heading of something else."""
     data: list[dict[str, object]] = []
     end = 0
     for row in rows:
         reading = _reading(row.text)
         last = data[-1] if data else None
-        if reading is None:
+        if reading is None or (last is not None and last["index"] is None and last["category"] is None):
             break
         if (
             last is not None
@@ -46,9 +47,9 @@ def _read(rows: list[Row]) -> tuple[list[dict[str, object]], int]:
             last |= {key: value for key, value in reading.items() if value is not None}
         else:
             data.append(reading)
-        end = row.end
-    whole = [reading for reading in data if reading["index"] is not None or reading["category"] is not None]
-    return (whole, end) if len(whole) == len(data) else ([], 0)
+        if data[-1]["index"] is not None or data[-1]["category"] is not None:
+            end = row.end
+    return [reading for reading in data if reading["index"] is not None or reading["category"] is not None], end
 
 
 def _reading(text: str) -> dict[str, object] | None:

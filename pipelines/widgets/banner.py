@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from pipelines.split.document import Document, Element, Found, Run
 from pipelines.widgets.page_regions import in_menu_or_footer, is_page
 from pipelines.widgets.page_words import named_elements, names_of, runs_saying
+from pipelines.widgets.per_page import per_page
 
 _SEPARATOR = r"\s*[:|»>•–—-]*\s*"
 _LABELS: tuple[tuple[str, str], ...] = (
@@ -106,22 +106,25 @@ def of_kind(document: Document, kind: str) -> Iterator[Found]:
     return (found for found in _all(document) if found.kind == kind)
 
 
-@lru_cache(maxsize=1)
+@per_page
 def _all(document: Document) -> tuple[Found, ...]:
-    """Every banner. The kinds are asked one after the other on one page, so the last page's answer is kept."""
+    """Every banner. The kinds are asked one after the other on one page, so the page keeps the answer."""
     named = list(_named(document)) if document.is_html else []
     claimed = {index for found in named for index in range(found.start, found.end)}
+    spread = [found for found in _spread(document) if claimed.isdisjoint(range(found.start, found.end))]
+    claimed.update(index for found in spread for index in range(found.start, found.end))
     lone = [found for found in _lone(document) if found.start not in claimed]
-    return tuple(sorted([*named, *lone], key=lambda found: found.start))
+    return tuple(sorted([*named, *lone, *spread], key=lambda found: found.start))
 
 
 def take_apart(text: str) -> _Parts:
     """Label, headline and link's words of a banner's text, each possibly empty."""
     label = _LABEL.match(text)
     rest = text[label.end() :] if label else text
-    if label and rest[:1].isalnum():  # "Breakingviews", "Closingsale"
-        label, rest = None, text
     tail = _TAIL.search(rest)
+    if label and rest[:1].isalnum() and not (tail and rest[0].isupper()):  # "Breakingviews", "Closingsale"
+        label, rest = None, text
+        tail = _TAIL.search(rest)
     words = rest[: tail.start()] if tail else rest
     headline = re.sub(rf"^{_SEPARATOR}|{_SEPARATOR}$", "", words)
     kind = label.lastgroup if label else None
@@ -140,6 +143,38 @@ def _lone(document: Document) -> Iterator[Found]:
             parts = _Parts("streaming_banner", "", run.text, "")
         if _stands(document, run, parts):
             yield _found(parts, [run], run.element, f"label '{parts.label or run.text}'")
+
+
+def _spread(document: Document) -> Iterator[Found]:
+    """Banners whose label, headline and link's words are runs of their own, in boxes that no name tells.
+
+    Three runs at most, the last of them the link's words: a list of stories under such a label goes on behind them.
+    """
+    end = 0
+    for run in runs_saying(document, *_WORDS):
+        parts = take_apart(run.text) if run.index >= end and len(run.text) <= _LONGEST else None
+        if parts is None or parts.kind is None or parts.tail:
+            continue
+        runs = document.runs[run.index : run.index + (2 if parts.headline else 3)]
+        last = next((at for at, each in enumerate(runs[1:], 1) if _TAIL.fullmatch(each.text)), None)
+        if last is None or any(len(each.text) > _LONGEST for each in runs):
+            continue
+        runs = runs[: last + 1]
+        whole = _joined(runs)
+        closes = whole.kind == "closings_banner" or whole.headline or _live(runs[-1].text)
+        if closes and _stands(document, run, whole) and not _goes_on(document.runs, runs[-1]):
+            end = runs[-1].index + 1
+            yield _found(whole, runs, None, f"label '{whole.label}' and link '{whole.tail}'")
+
+
+def _goes_on(runs: Sequence[Run], last: Run) -> bool:
+    """Whether the same link's words close the next lines too, as those of each story of a list do."""
+    return any(
+        run.text == last.text
+        and _LABEL.match(runs[run.index - 1].text) is None
+        and _LABEL.match(runs[run.index - 2].text) is None
+        for run in runs[last.index + 1 : last.index + 5]
+    )
 
 
 def _streams(text: str) -> bool:

@@ -17,6 +17,7 @@ _STATUS = re.compile(
     re.IGNORECASE,
 )
 _SPLIT = re.compile(r"\s*(?::| [-–—] |\|)\s*")
+_CAPITAL = re.compile(r"(?<=[\w.)] )[A-Z0-9]|(?<=[a-z.)])[A-Z0-9]")
 _COUNTY = re.compile(r"\(?((?:[A-Z][\w.']+ ){1,3}(?:County|Parish))\)?$")
 _UPDATED = re.compile(r"(?:last )?updated|as of|there are|showing", re.IGNORECASE)
 _HEADER = re.compile(r"(?:organi[sz]ation|name|school|institution)s?\W*(?:status.*)?|status|county", re.IGNORECASE)
@@ -68,6 +69,15 @@ def _read(rows: list[Row]) -> tuple[list[dict[str, str | None]], int, str | None
     return data, end, note
 
 
+def _unspaced(text: str) -> list[str]:
+    """`Alder Bend Library Closed today`, or glued: the name, and the status that begins with a capital behind it."""
+    for match in _CAPITAL.finditer(text):
+        at = match.start()
+        if text[:at].strip().count(" ") > 0 and _STATUS.fullmatch(text[at:]):
+            return [text[:at].strip(), text[at:]]
+    return [text]
+
+
 def _is_status(cells: list[str]) -> bool:
     return len(cells) == 1 and _STATUS.fullmatch(cells[0]) is not None
 
@@ -75,6 +85,8 @@ def _is_status(cells: list[str]) -> bool:
 def _pair(cells: list[str]) -> tuple[str, str, str | None] | None:
     """Organization, status and county of a row, whichever cells it has."""
     parts = cells if len(cells) > 1 else _SPLIT.split(cells[0], maxsplit=1)
+    if len(parts) == 1:
+        parts = _unspaced(parts[0])
     status = next((part for part in parts[1:] if _STATUS.fullmatch(part)), None)
     if status is None or _STATUS.fullmatch(parts[0]):
         return None

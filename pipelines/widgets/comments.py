@@ -13,6 +13,10 @@ _HEADING = re.compile(
     r"(?:(?P<count>\d[\d,]*) )?(?:(?:article |reader |user |facebook |post (?:a )?|view |leave a |add a )*(?:comments?|reply)|(?:join|start) the (?:conversation|discussion))(?: ?\((?P<other>\d[\d,]*)\)| policy| section| below)?[\s:.»]*$",
     re.IGNORECASE,
 )
+_PROMPT = re.compile(
+    r"(?:please )?(?:log ?in|sign ?in|register|be the first|you must be|no comments|(?:add|post|leave|write|submit) (?:a |your )?(?:comment|reply)|view (?:the )?comments|(?:your )?comments? (?:are|is|will|policy)|sort by|newest|oldest|your email address will not)\b(?=.{0,160}$)",
+    re.IGNORECASE,
+)
 _NAMES = ("comments", "disqus", "comment-section", "fb-comments", "commenting", "coral", "viafoura", "comment-respond")
 _COUNTERS = re.compile(
     r"comment-?s?-?(?:count|link|number|button|icon|off)|commentcount|count|popup|entry-meta|most-?comment"
@@ -22,13 +26,27 @@ _MOST_RUNS = 2000
 
 def recognise(document: Document) -> Iterator[Found]:
     """Comment sections: by heading in text, by their element's name in HTML."""
+    taken: set[int] = set()
     if document.is_html:
-        yield from _named(document)
-        return
+        for found in _named(document):
+            taken.update(range(found.start, found.end))
+            yield found
+    yield from _headed(document, taken)
+
+
+def _headed(document: Document, taken: set[int]) -> Iterator[Found]:
+    """A heading with a count, or with the words of a form behind it. One over nothing at all is page furniture."""
+    end = 0
     for run in runs_saying(document, "comment", "conversation", "discussion", "reply"):
-        if len(run.text) <= 60 and (match := _HEADING.match(run.text)) and run.text.lower() != "reply":
-            count = match.group("count") or match.group("other")
-            yield Found("comments", run.index, run.index + 1, f"line '{run.text}'", title=run.text, data=_data(count))
+        match = _HEADING.match(run.text) if len(run.text) <= 60 and run.index not in taken else None
+        if match is None or run.index < end or in_menu_or_footer(run.element):
+            continue
+        count = match.group("count") or match.group("other")
+        end = run.index + 1
+        while end < len(document.runs) and end not in taken and _PROMPT.match(document.runs[end].text):
+            end += 1
+        if end > run.index + 1 or (count is not None and not document.is_html):
+            yield Found("comments", run.index, end, f"line '{run.text}'", title=run.text, data=_data(count))
 
 
 def _named(document: Document) -> Iterator[Found]:

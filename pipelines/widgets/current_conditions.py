@@ -21,6 +21,10 @@ _HEADING = re.compile(
     r"(?:current|local|today.?s)?\s*(?:weather\s+)?(?:conditions|weather|observations)(?:\s+(?:now|right now))?(?:\s+(?:in|for|at)\s+(?P<place>.+))?|right now|weather now",
     re.IGNORECASE,
 )
+_OPENING = re.compile(
+    r"(?:current (?:weather )?conditions|current weather|weather now|right now|conditions now|weather conditions)(?:\s+(?:in|for|at)\s+(?P<place>[A-Z][\w.' ]{1,30}?))?\W*\s(?=\S)",
+    re.IGNORECASE,
+)
 _NAMED = re.compile(r"(?<![a-z])(?:\w*weather\w*|wx\w*|current-?conditions?\w*|temps?|temperature)(?![a-z])")
 _PLACE_WEATHER = re.compile(r"(?P<place>.+?) (?:weather|forecast|conditions)", re.IGNORECASE)
 _NUMBER = r"[-−–]?[0-9]+(?:\.[0-9]+)?"
@@ -37,7 +41,7 @@ _FIELDS = {
         (
             "wind",
             "winds?(?: speed)?",
-            r"[^|\n]{1,30}?(?=\s*(?:$|\||\n|\b(?:gusts?|humidity|pressure|dew ?point|visibility)\b))",
+            r"[^|\n]{1,30}?(?=\s*(?:$|\||\n|\b(?:gusts?|humidity|pressure|dew ?point|visibility|record|average|sunrise|feels)\b))",
         ),
     )
 }
@@ -81,11 +85,14 @@ def recognise(document: Document) -> Iterator[Found]:
 def _under_heading(document: Document, index: int) -> Found | None:
     """Labelled values below a heading at most four runs above the first degrees."""
     runs = document.runs
+    opening = _OPENING.match(runs[index].text)
+    if opening is not None:
+        return _in_one_line(runs[index], opening)
     for at in range(index - 1, max(index - 5, -1), -1):
         heading = _HEADING.fullmatch(runs[at].text) if len(runs[at].text) < 60 else None
         if heading is None:
             continue
-        end = _last_field(runs, at + 1)
+        end = _last_field(document, at + 1)
         data = _read(runs[at + 1 : end])
         if sum(data[key] is not None for key in KEYS) < 3:
             return None
@@ -95,12 +102,23 @@ def _under_heading(document: Document, index: int) -> Found | None:
     return None
 
 
-def _last_field(runs: list[Run], start: int) -> int:
-    end = start
+def _in_one_line(run: Run, opening: re.Match[str]) -> Found | None:
+    """The heading and all its values in one run."""
+    said = run.text[opening.end() :].strip()
+    data = _read([Run(run.index, said, [said], run.tag)])
+    if sum(data[key] is not None for key in KEYS) < 3:
+        return None
+    data["place"] = data["place"] or opening["place"]
+    title = opening.group().strip()
+    return Found("current_conditions", run.index, run.index + 1, f"'{title}' before labelled values", title, data=data)
+
+
+def _last_field(document: Document, start: int) -> int:
+    runs, end = document.runs, start
     words = 0
     for at in range(start, min(start + MOST_FIELDS, len(runs))):
-        text = runs[at].text
-        if len(text) > 300 or (text[-1] == "." and len(text.split()) > 5):
+        text = _unpiped(runs[at].text)
+        if at in document.claimed or len(text) > 300 or (text[-1] == "." and len(text.split()) > 5):
             break
         if _is_field(text) or (at > start and _LABEL_ALONE.fullmatch(runs[at - 1].text)):
             end = at + 1
@@ -109,6 +127,11 @@ def _last_field(runs: list[Run], start: int) -> int:
         elif not _LABEL_ALONE.fullmatch(text) and not is_sky(text):
             break
     return end
+
+
+def _unpiped(text: str) -> str:
+    """A row of a piped table as a label and its value."""
+    return " ".join(text.replace("|", " ").split()) or text
 
 
 def _is_field(text: str) -> bool:
@@ -120,7 +143,7 @@ def _is_field(text: str) -> bool:
 
 def _read(runs: list[Run]) -> dict[str, object]:
     """The values of all fields; labels and values may stand in runs of their own."""
-    joined = "\n".join(run.text for run in runs)
+    joined = "\n".join(_unpiped(run.text) for run in runs)
     joined = re.sub(rf"(?im)^({_LABEL_ALONE.pattern})\n", lambda label: label[1].rstrip(":") + ": ", joined)
     data: dict[str, object] = {"place": None, "condition": None} | dict.fromkeys(KEYS)
     left = joined
@@ -133,7 +156,9 @@ def _read(runs: list[Run]) -> dict[str, object]:
     for at, line in enumerate(left.split("\n")):
         for token in tokens(Run(at, line, [line], "line")):
             if token.kind == "text":
-                if (is_sky(token.text) or is_place(split_place_and_sky(token.text)[0])) and not _OTHER.search(line):
+                if (is_sky(token.text) or is_place(split_place_and_sky(token.text)[0])) and (
+                    is_sky(token.text) or not _OTHER.search(line)
+                ):
                     card.texts.append(token)
             elif token.kind == "high_low":
                 card.values |= {"high": token.value, "low": token.second}

@@ -6,14 +6,15 @@ Not a recogniser of its own: what is left over is known only when every other ki
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from pipelines.cells.grid import Grid, grids
-from pipelines.split.document import Document, Element, Found
+from pipelines.split.document import Document, Element, Found, Run
+from pipelines.widgets.per_page import per_page
 
 LONGEST_CELL = 200
 """Characters of a cell past which a table is a page's layout."""
 LONGEST_TITLE = 120
+LONGEST_PLAIN_TITLE = 60
 _HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "caption", "th"})
 _HEADING_NAMES = re.compile(r"(?:^|[\s_-])(?:title|heading|headline|header)(?:$|[\s_-])")
 
@@ -54,12 +55,12 @@ def data_table(document: Document, table: Element) -> Found | None:
     )
 
 
-@lru_cache(maxsize=1)
+@per_page
 def _grids(document: Document) -> dict[int, Grid]:
     return {id(grid.element): grid for grid in grids(document)}
 
 
-@lru_cache(maxsize=1)
+@per_page
 def _holders(document: Document) -> frozenset[int]:
     """Tables that hold a table."""
     holders: set[int] = set()
@@ -73,11 +74,17 @@ def _holders(document: Document) -> frozenset[int]:
     return frozenset(holders)
 
 
+def _is_plain_title(run: Run) -> bool:
+    """A few words in a box of their own, no sentence: a title that neither its tag nor its name tells."""
+    return run.tag == "div" and len(run.text) <= LONGEST_PLAIN_TITLE and not run.links and run.text[-1] not in ".:,;!"
+
+
 def _heading_above(document: Document, table: Element) -> tuple[str | None, int]:
     if table.start == 0 or table.start == table.end:
         return None, table.start
     above = document.runs[table.start - 1]
     named = above.element is not None and _HEADING_NAMES.search(above.element.names) is not None
-    if len(above.text) > LONGEST_TITLE or not (above.tag in _HEADING_TAGS or named):
+    beside = above.element is not None and above.element.parent is table.parent and _is_plain_title(above)
+    if len(above.text) > LONGEST_TITLE or not (above.tag in _HEADING_TAGS or named or beside):
         return None, table.start
     return above.text, above.index

@@ -89,6 +89,8 @@ def _candidates(runs: Sequence[Run], at: int) -> tuple[list[Candidate], int]:
                 at += 1
                 continue
             break
+        if found and any((candidate[key] is None) != (found[0][key] is None) for key in ("votes", "percent")):
+            break  # a heading and a number of something else
         found.append(candidate)
         at = end = after
     return found, end
@@ -138,7 +140,9 @@ def _fill(candidate: Candidate, text: str) -> bool:
 
 
 def _line(text: str) -> re.Match[str] | None:
-    return _LINE.fullmatch(text) if len(text) <= _LONGEST else None
+    if len(text) > _LONGEST:
+        return None
+    return _LINE.fullmatch(" ".join(text.replace("|", " ").split()))
 
 
 def _of_line(match: re.Match[str]) -> Candidate:

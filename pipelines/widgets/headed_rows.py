@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipelines.cells.grid import line_cells
 from pipelines.split.document import Document, Element, Run
 from pipelines.widgets.page_regions import in_menu_or_footer, is_page
 from pipelines.widgets.page_words import runs_saying
@@ -17,6 +18,7 @@ _MOST_SECTIONS = 40
 _MOST_RUNS = 1600
 _MOST_CELLS = 12
 _LONGEST_ROW = 160
+_RULE = re.compile(r"[|:+ =-]*--[|:+ =-]*")
 
 
 @dataclass(slots=True)
@@ -77,7 +79,9 @@ def _rows(runs: list[Run]) -> Iterator[Row]:
             cells = []
         if len(run.text) > _LONGEST_ROW or len(cells) >= _MOST_CELLS:
             return
-        cells.append(run.text)
+        if _RULE.fullmatch(run.text):
+            continue
+        cells += [run.text] if run.element is not None else [cell for cell in line_cells(run) if cell]
         owner, last = row, run.index + 1
     if cells:
         yield Row(cells, last)

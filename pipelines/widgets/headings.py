@@ -80,6 +80,7 @@ _TABLE: tuple[tuple[str, bool, tuple[str, ...]], ...] = (
             rf"(?:today.?s |more |our |other |the |local )?top {_SCOPE}{_STORIES}",
             rf"(?:the )?(?:latest|recent|newest|breaking|featured|new) {_SCOPE}{_STORIES}",
             rf"(?:more|other|additional) {_SCOPE}{_STORIES}|more from .{{2,40}}",
+            r"(?:today.?s |local |national |world |state )+(?:news )?headlines|news headlines",
             r"in case you missed it|icymi|don.?t miss(?: this| these| it)?|editor.?s.? (?:picks?|choice)",
             rf"you (?:may|might) (?:also )?(?:like|have missed|be interested in)|recommended(?: for you| {_STORIES})",
         ),
@@ -95,11 +96,16 @@ _TABLE: tuple[tuple[str, bool, tuple[str, ...]], ...] = (
     ),
     (
         "promo",
-        False,
+        True,
         (
-            rf"best ?reviews(?:\.com)?\b.*|(?:sponsored|partner|paid|promoted|branded) (?:{_STORIES}|links)(?: .{{2,30}})?",
-            r"from our (?:partners|sponsors)|around the web|(?:today.?s )?deals?(?: of the day)?|shopping",
+            rf"(?:sponsored|partner|paid|promoted|branded) (?:{_STORIES}|links)(?: (?:by|from) .{{2,30}})?",
+            r"(?:more )?from our (?:partners|sponsors|advertisers)|around the web",
         ),
+    ),
+    (
+        "promo",
+        False,
+        (r"best ?reviews(?:\.com)?\b.*|(?:today.?s )?deals?(?: of the day)?|shopping",),
     ),
 )
 _PATTERNS = tuple((kind, sure, re.compile("|".join(words))) for kind, sure, words in _TABLE)

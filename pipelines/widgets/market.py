@@ -16,6 +16,7 @@ _NUMBER = r"[$€]?\d[\d,]*(?:\.\d+)?"
 _ROW = re.compile(
     rf"(?P<name>[A-Z][A-Za-z&.' 0-9/()-]*?)\s*:?\s+(?P<value>{_NUMBER})(?:\s+[▲▼↑↓]?\s*(?P<change>[+\-−–]?{_NUMBER}))?(?:\s+[▲▼]?\s*\(?(?P<percent>[+\-−–]?\d+(?:\.\d+)?)\s?%\)?)?"
 )
+_FIGURE = re.compile(r"[▲▼↑↓]?\s*\(?[+\-−–]?[$€]?\d[\d,]*(?:\.\d+)?\s?%?\)?")
 _HEADER = re.compile(r"(?:name|symbol|index|last|price|value|change|chg|%|percent|close|\s|/)+", re.IGNORECASE)
 
 
@@ -33,7 +34,7 @@ def recognise(document: Document) -> Iterator[Found]:
 def _read(rows: list[Row]) -> tuple[list[dict[str, object]], int]:
     data: list[dict[str, object]] = []
     end = 0
-    for row in rows:
+    for row in _whole(rows):
         match = _ROW.fullmatch(row.text)
         if match is None:
             if _HEADER.fullmatch(row.text):
@@ -44,6 +45,20 @@ def _read(rows: list[Row]) -> tuple[list[dict[str, object]], int]:
         )
         end = row.end
     return data, end
+
+
+def _whole(rows: list[Row]) -> Iterator[Row]:
+    """The rows, where each figure is a row of its own joined to the name above them."""
+    held: Row | None = None
+    for row in rows:
+        if held is not None and _FIGURE.fullmatch(row.text):
+            held = Row([*held.cells, *row.cells], row.end)
+            continue
+        if held is not None:
+            yield held
+        held = row
+    if held is not None:
+        yield held
 
 
 def _number(text: str | None) -> float | None:

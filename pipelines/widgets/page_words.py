@@ -1,17 +1,17 @@
 """Where a page says certain words, found fast: in the names of its elements and in the text of its runs.
 
 Most pages lack most words, so every kind looks here first and does its work only where there is something to see.
-The last page's words are kept, since many kinds ask about one page in a row.
+The words are kept with the page, since many kinds ask about it in a row.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from functools import lru_cache
 from itertools import accumulate
 
 from pipelines.split.document import Document, Element, Run
+from pipelines.widgets.per_page import per_page
 
 _LONGEST_LINE = 300
 # Parts of lines, controls, and list items, which are many and which platforms name after what they list.
@@ -74,13 +74,13 @@ def _hits(text: str, ends: list[int], words: Iterable[str]) -> list[int]:
     return sorted(hits)
 
 
-@lru_cache(maxsize=1)
+@per_page
 def _names(document: Document) -> tuple[list[Element], str, list[int]]:
     boxes = [e for e in document.elements if e.names and e.end > e.start and e.tag not in _NO_BOXES]
     return boxes, *_joined([element.names + "\n" for element in boxes])
 
 
-@lru_cache(maxsize=1)
+@per_page
 def _texts(document: Document) -> tuple[str, list[int]]:
     return _joined([run.text[:_LONGEST_LINE].lower() + "\n" for run in document.runs])
 

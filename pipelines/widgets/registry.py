@@ -36,6 +36,7 @@ from pipelines.widgets import (
     weather_conditions,
     weather_tagline,
 )
+from pipelines.widgets.bullets import without_bullets
 
 Recogniser = Callable[[Document], Iterator[Found]]
 RECOGNISERS: dict[str, Recogniser] = {
@@ -58,27 +59,30 @@ RECOGNISERS: dict[str, Recogniser] = {
     "nws_alert": nws_alert.recognise,
     "radar_links": radar_links.recognise,
     "link_bar": link_bar.recognise,
+    "speech_to_text": speech_to_text.recognise,
+    "comments": comments.recognise,
+    "newsletter": newsletter.recognise,
+    "social": social.recognise,
     "related_content": related_content.recognise,
     "most_popular": most_popular.recognise,
     "latest_video": latest_video.recognise,
     "community_events": community_events.recognise,
     "headlines": headlines.recognise,
-    "speech_to_text": speech_to_text.recognise,
-    "comments": comments.recognise,
-    "newsletter": newsletter.recognise,
-    "social": social.recognise,
     "promo": promo.recognise,
 }
 
 
 def find_widgets(document: Document) -> list[Found]:
-    """Every widget of the page in document order. Where two claim the same run, the earlier recogniser keeps it."""
-    claimed: set[int] = set()
+    """Every widget of the page in document order. Where two claim the same run, the earlier recogniser keeps it.
+
+    What is claimed stands in `document.claimed`, where a recogniser can see what others have.
+    """
+    page = without_bullets(document)
     found: list[Found] = []
     for recognise in RECOGNISERS.values():
-        for widget in recognise(document):
+        for widget in recognise(page):
             runs = range(widget.start, widget.end)
-            if not claimed.intersection(runs):
-                claimed.update(runs)
+            if page.claimed.isdisjoint(runs):
+                page.claimed.update(runs)
                 found.append(widget)
     return sorted(found, key=lambda w: (w.start, w.end))

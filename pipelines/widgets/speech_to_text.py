@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from pipelines.split.document import Document, Found, Run
+from pipelines.widgets.list_lines import ends_list
 from pipelines.widgets.page_words import runs_saying
-from pipelines.widgets.text_list import ends_list
 
 _HEADING = re.compile(
     r"(?:speech[ -]to[ -]text|(?:video |automated |auto[- ]generated |full |closed[ -]caption(?:ing|ed)? |machine )*transcript)(?: (?:for|of|from) .{2,160})?\W*$",
@@ -22,6 +22,8 @@ _SPEECH = re.compile(r"speech[ -]to[ -]text", re.IGNORECASE)
 _LONGEST_BOILERPLATE = 320
 _MOST_TRIED = 20
 _MOST_LINES = 2000
+_ONE_LINE = 300
+"""Characters of a line that is the whole speech, or a good part of it: a short line behind it is something else."""
 
 
 def recognise(document: Document) -> Iterator[Found]:
@@ -63,10 +65,13 @@ def _end(document: Document, at: int) -> int:
     runs = document.runs
     if document.is_html:
         return _element_end(runs[at], at)
+    spoken = False
     for index in range(at + 1, min(len(runs), at + _MOST_LINES)):
         # The speech itself is one long line, so length is no sign of an end here.
-        if len(runs[index].text) <= 90 and not _BOILERPLATE.search(runs[index].text) and ends_list(runs, index):
+        short = len(runs[index].text) <= 90 and not _BOILERPLATE.search(runs[index].text)
+        if index in document.claimed or (short and (spoken or ends_list(runs, index))):
             return index
+        spoken = spoken or len(runs[index].text) >= _ONE_LINE
     return min(len(runs), at + _MOST_LINES)
 
 

@@ -12,33 +12,23 @@ from statistics import fmean
 
 from pipelines.split.document import Document, Found, Run
 from pipelines.widgets.headings import Heading, after_heading, heading_key, kind_of_heading
-from pipelines.widgets.meta_lines import is_meta, is_rank, without_stamp
+from pipelines.widgets.list_lines import ends_list, is_short, titles_of
+from pipelines.widgets.meta_lines import is_meta, is_rank
 
-_MAX_ITEMS = 60
-_LONGEST_TITLE = 170
+_MAX_LINES = 240
 _ALONE_LENGTH, _SURE_LENGTH, _UNSURE_LENGTH = 12, 16, 28
 """Characters that titles have on average, and menu entries have not: the less a heading says, the more they must."""
 _BULLET = re.compile(r"^(?:[-–*•▪◦»›]|#?\d{1,2}[.)])\s+")
-_NUMBERED = re.compile(r"^#?(\d{1,2})[.)]?\s+(?=\D)")
 _BRANDED = re.compile(r"\d|\b[KW][A-Z]{2,3}\b")
-_LOWER_WORD = re.compile(r"(?:^| )[a-z]")
-# What ends a list, whatever it says: page ends, other widgets, dates of an article.
-_STRANGE = re.compile(
-    r"^(?:article comments|comments?$|leave a (?:reply|comment)|scroll for more|posted:|updated:|copyright|©|\(c\) \d{4}|all rights reserved|terms of|privacy|current conditions|more weather|breaking news\b|closings\b|school closings|severe w|watch live|sign up|subscribe|newsletter|follow us|stay connected|speech to text|feels like|county\b.*(?:cases|confirmed)|confirmed cases|reported deaths|total cases|cases:|\(?widget updates)|coronavirus cases$|°",
-    re.IGNORECASE,
-)
-_CALL_SIGN = re.compile(
-    r"^[KW][A-Z]{2,3}\d?(?:-TV)? (?:\S+ )*(?:radar|temps|temperatures|planner|eye in the sky|cam|cams|events)$",
-    re.IGNORECASE,
-)
+_LONG_WORDS = 5
 
 
 def text_lists(document: Document) -> Iterator[Found]:
-    """Every titled list of a text, in order."""
+    """Every titled list of a text, in order, none of them over what other widgets have claimed."""
     runs, at = document.runs, 0
     while at < len(runs):
-        heading = _heading(runs, at)
-        found = _list_at(runs, at, heading) if heading is not None else None
+        heading = _heading(runs, at) if at not in document.claimed else None
+        found = _list_at(document, at, heading) if heading is not None else None
         if found is not None:
             yield found
         at = found.end if found is not None else at + 1
@@ -51,76 +41,69 @@ def _heading(runs: Sequence[Run], at: int) -> Heading | None:
     if heading is None or heading.sure:
         return heading
     named = heading.kind in ("most_popular", "related_content") or bool(_BRANDED.search(text))
-    return heading if not is_meta(text) and (named or _stands_apart(runs, at)) else None
+    return heading if not is_meta(text) and (named or _stands_apart(runs, at) or _heads_stories(runs, at)) else None
+
+
+def _heads_stories(runs: Sequence[Run], at: int) -> bool:
+    """Whether three titles stand right below, as they do under no entry of a menu and no word of a sentence."""
+    below = [run.text for run in runs[at + 1 : at + 8] if not is_meta(run.text)][:3]
+    return len(below) > 2 and all(
+        text.count(" ") >= _LONG_WORDS - 1 and text[-1] not in ".!:" and len(text) < 120 for text in below
+    )
 
 
 def _stands_apart(runs: Sequence[Run], at: int) -> bool:
-    if at == 0:
-        return True
-    line, before = runs[at].line, runs[at - 1].line
-    return line is not None and before is not None and line - before > 1
+    return at == 0 or _gap(runs, at) > 1
 
 
-def _list_at(runs: Sequence[Run], at: int, heading: Heading) -> Found | None:
+def _gap(runs: Sequence[Run], at: int) -> int:
+    """Lines from the line before to this one: more than one where blank lines part them."""
+    line, before = runs[at].line, runs[at - 1].line if at else None
+    return line - before if line is not None and before is not None else 0
+
+
+def _list_at(document: Document, at: int, heading: Heading) -> Found | None:
+    runs = document.runs
     title = runs[at].text
     first = after_heading(runs, at)
-    items, end = _items(runs, first)
+    end = _end(document, first)
+    items, end = titles_of(runs, first, end)
     if not _are_titles(items, heading):
+        if not heading.alone or _in_menu(document, at, first):
+            return None
         items, end = [], first
-    if not items and not heading.alone:
-        return None
     if end < len(runs) and heading_key(runs[end].text) == heading_key(title):
         end += 1  # the link to more of them says the heading again
-    data = [{"text": text, "href": None} for text in _without_numbers(items)]
+    data = [{"text": text, "href": None} for text in items]
     why = f"heading '{title}'" + (f" with {len(items)} lines under it" if items else "")
     return Found(heading.kind, at, end, why, title=title, data=data)
 
 
-def _items(runs: Sequence[Run], start: int) -> tuple[list[str], int]:
-    """The titles from `start` on, and the index after the last line that belongs to them."""
-    items: list[str] = []
-    end = start
-    for at in range(start, len(runs)):
-        text = runs[at].text
-        if len(items) >= _MAX_ITEMS or ends_list(runs, at) or _is_menu(runs, at, items):
-            break
-        if is_meta(text) or is_rank(text):
-            end = at + 1 if items else end
-            continue
-        items.append(without_stamp(_BULLET.sub("", text)))
-        end = at + 1
-    return items, end
+def _end(document: Document, start: int) -> int:
+    """The index after the last line that can belong to a list from `start` on."""
+    runs = document.runs
+    for at in range(start, min(len(runs), start + _MAX_LINES)):
+        if at in document.claimed or ends_list(runs, at) or _another_begins(runs, start, at):
+            return at
+    return min(len(runs), start + _MAX_LINES)
 
 
-def ends_list(runs: Sequence[Run], at: int) -> bool:
-    """True where a line is no story of a list: prose, another heading, or the first line of another widget."""
-    text = runs[at].text
-    if len(text) > _LONGEST_TITLE or _STRANGE.search(text) or _CALL_SIGN.match(text) or text.startswith("|"):
-        return True
-    if text.endswith((".", ":")) and text.count(" ") > (7 if text.endswith(".") else 2):
-        return True
-    heading = kind_of_heading(text)
-    if heading is not None and (heading.sure or (not is_meta(text) and _ends_unsure(heading, text))):
-        return True
-    # A place and its sky stand before the first line with a degree sign.
-    return len(text) < 40 and any("°" in run.text for run in runs[at + 1 : at + 3])
+def _another_begins(runs: Sequence[Run], start: int, at: int) -> bool:
+    """Behind two titles or more: a short line set apart where titles are not, or a menu's two short lines in a row.
 
-
-def _ends_unsure(heading: Heading, text: str) -> bool:
-    """A heading that is not beyond doubt ends a list where it is shorter than stories' titles are."""
-    return heading.kind == "promo" or text.count(" ") < 2 or (text.count(" ") < 4 and _LOWER_WORD.search(text) is None)
-
-
-def _is_menu(runs: Sequence[Run], at: int, items: Sequence[str]) -> bool:
-    """Two short lines in a row behind three titles: a menu or a footer has begun."""
-    if len(items) < 3 or fmean(item.count(" ") for item in items) < 4:
+    Lists with a category before each title have short lines from the first on.
+    """
+    if not is_short(runs[at]) or is_meta(runs[at].text) or is_rank(runs[at].text):
         return False
-    lines = [run.text for run in runs[at : at + 3] if not is_meta(run.text)][:2]
-    return (
-        len(lines) == 2
-        and all(line.count(" ") < 3 and len(line) < 30 for line in lines)
-        and not ends_list(runs, at + 1)
-    )
+    before = [run for run in runs[start:at] if not is_meta(run.text) and not is_rank(run.text)]
+    titles = [run for run in before if not is_short(run)]
+    if len(titles) < 2 or fmean(run.text.count(" ") for run in titles) < _LONG_WORDS - 1:
+        return False
+    if _gap(runs, at) > 1 and all(_gap(runs, run.index) <= 1 for run in before[1:]):
+        return True
+    after = next((run for run in runs[at + 1 : at + 4] if not is_meta(run.text)), None)
+    menu = after is not None and is_short(after) and not ends_list(runs, after.index)
+    return menu and len(titles) > 2 and len(before) == len(titles)
 
 
 def _are_titles(items: Sequence[str], heading: Heading) -> bool:
@@ -132,9 +115,13 @@ def _are_titles(items: Sequence[str], heading: Heading) -> bool:
     return fmean(map(len, items)) >= least and prose * 3 <= len(items) and (heading.sure or len(items) > 1)
 
 
-def _without_numbers(items: list[str]) -> list[str]:
-    """Titles without the place numbers of a ranking, if every title carries its own in order."""
-    matches = [_NUMBERED.match(item) for item in items]
-    if len(items) > 1 and all(m is not None and int(m.group(1)) == n for n, m in enumerate(matches, 1)):
-        return [_NUMBERED.sub("", item) for item in items]
-    return items
+def _in_menu(document: Document, at: int, first: int) -> bool:
+    """Whether a heading over nothing is one of several short lines in a row, as the entries of a menu are."""
+    runs = document.runs
+    before, after = (
+        [run for run in beside if is_short(run) and run.index not in document.claimed]
+        for beside in (runs[max(at - 1, 0) : at], runs[first : first + 1])
+    )
+    if after and not ends_list(runs, first):
+        return True
+    return bool(before and after) and not ends_list(runs, at - 1) and _gap(runs, at) <= 1

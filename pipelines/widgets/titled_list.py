@@ -6,11 +6,11 @@ The page is scanned once for all these kinds. Each kind's own file asks for its 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from pipelines.split.document import Document, Found
 from pipelines.widgets.html_list import html_lists
 from pipelines.widgets.page_regions import Bodies
+from pipelines.widgets.per_page import per_page
 from pipelines.widgets.story_groups import story_groups
 from pipelines.widgets.text_list import text_lists
 
@@ -20,9 +20,9 @@ def of_kind(document: Document, kind: str) -> Iterator[Found]:
     return (found for found in all_lists(document) if found.kind == kind)
 
 
-@lru_cache(maxsize=1)
+@per_page
 def all_lists(document: Document) -> tuple[Found, ...]:
-    """Every titled list. The kinds are asked one after the other on one page, so the last page's answer is kept."""
+    """Every titled list. The kinds are asked one after the other on one page, so the page keeps the answer."""
     if not document.is_html:
         return tuple(text_lists(document))
     bodies = Bodies(document)

@@ -7,22 +7,34 @@ row has `unit`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from pipelines.split.document import Document, Found
+from pipelines.widgets.per_page import per_page
 from pipelines.widgets.weather_cards import Card, card_lists, stretches
+from pipelines.widgets.weather_table import weather_tables
 
 
 def recognise(document: Document) -> Iterator[Found]:
-    """The weather lists of a page."""
+    """The weather lists of a page, those with a header first: it says what their figures are."""
+    tables = tables_of_weather(document)
+    taken = {index for found in tables for index in range(found.start, found.end)}
+    yield from tables
     for cards in weather_lists(document):
+        if not taken.isdisjoint(range(cards[0].start, cards[-1].end)):
+            continue
         why = f"{len(cards)} places with degrees"
         yield Found("weather_conditions", cards[0].start, cards[-1].end, why, data=[card.row() for card in cards])
 
 
-@lru_cache(maxsize=1)
+@per_page
+def tables_of_weather(document: Document) -> list[Found]:
+    """The weather tables of the page. Kept with the page: the tagline asks too."""
+    return list(weather_tables(document))
+
+
+@per_page
 def weather_lists(document: Document) -> list[list[Card]]:
-    """The cards of each weather list of the page, in order. Kept for the page at hand: the tagline asks too."""
+    """The cards of each weather list of the page, in order. Kept with the page: the tagline asks too."""
     lists: list[list[Card]] = []
     for stretch in stretches(document):
         lists += [cards for cards in card_lists(document, stretch) if len(cards) > 1 or _is_rotator(cards)]

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pipelines.split.document import Document, Found, Run
 from pipelines.widgets.headings import kind_of_heading
 from pipelines.widgets.page_regions import in_menu_or_footer, is_page
-from pipelines.widgets.weather_conditions import weather_lists
+from pipelines.widgets.weather_conditions import tables_of_weather, weather_lists
 
 LONGEST = 1600
 LONGEST_STRANGE = 120
@@ -39,8 +39,8 @@ _DATED = re.compile(r"^(?:posted|updated|published|by)\b", re.IGNORECASE)
 
 def recognise(document: Document) -> Iterator[Found]:
     """The sentence behind each weather list, where one stands."""
-    for cards in weather_lists(document):
-        end = cards[-1].end
+    ends = {found.end for found in tables_of_weather(document)}
+    for end in sorted(ends | {cards[-1].end for cards in weather_lists(document)}):
         last = _last_run(document, end)
         if last > end:
             text = "\n".join(run.text for run in document.runs[end:last])

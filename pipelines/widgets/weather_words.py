@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 from pipelines.split.document import Document, Run
 from pipelines.widgets.page_words import runs_saying
+from pipelines.widgets.per_page import per_page
 
 Kind = Literal["text", "temperature", "high", "low", "feels_like", "high_low", "extra"]
 
@@ -68,7 +68,7 @@ class Token:
     sure: bool = True
 
 
-@lru_cache(maxsize=1)
+@per_page
 def signals(document: Document) -> list[int]:
     """The indexes of the runs that show degrees or a label of them: without any there is no weather to look for."""
     said = runs_saying(document, "°", "º", "˚", "feels like", "feels-like", "wxicon", "hi:", "high:")

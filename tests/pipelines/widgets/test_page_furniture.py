@@ -18,7 +18,12 @@ def test_comments_section() -> None:
     "line", ["Article Comments", "Comments", "Leave a Reply", "Join the Conversation", "3 comments"]
 )
 def test_comments_line(line: str) -> None:
-    assert only(text(f"Council votes\n{PROSE}\n{line}\n"), "comments").title == line
+    widget = only(text(f"Council votes\n{PROSE}\n{line}\nBe the first to leave a comment\n"), "comments")
+    assert (widget.title, widget.end - widget.start) == (line, 2)
+
+
+def test_a_heading_of_comments_over_nothing_is_none() -> None:
+    assert kinds(text(f"Council votes\n{PROSE}\nArticle Comments\n")) == []
 
 
 def test_a_comment_counter_is_none() -> None:

@@ -1,0 +1,87 @@
+"""What no kind claims behind the article of a text: a table under a title is a `data_table`, lines under a title are `unknown`.
+
+Footers and menus are neither: they are chrome.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from pipelines.cells.grid import line_cells
+from pipelines.split.document import Found, Run
+from pipelines.widgets.bullets import bare
+from pipelines.widgets.meta_lines import is_meta
+
+LONGEST_TITLE = 80
+_FOOTER = re.compile(
+    r"\W*(?:privacy|terms (?:of|and|&)|(?:fcc|eeo|public)\b.{0,20}\b(?:file|report|applications?|information)|closed caption\w*|careers|jobs at|contact us|about us|advertise(?: with us)?|do not sell|cookie|copyright|©|\(c\) \d{4}|all rights reserved|site ?map|powered by|accessibility|back to top)\b",
+    re.IGNORECASE,
+)
+_RULE = re.compile(r"[|:+ =-]*--[|:+ =-]*")
+_FEWEST_OF_MENU, _WORDS_OF_MENU = 6, 3
+
+
+def unseen(group: Sequence[Run]) -> Iterator[Found]:
+    """The widgets among neighbouring lines that nothing else claims."""
+    for part in _parts(group):
+        table = _table(part)
+        if table is not None:
+            yield table
+        elif len(part) > 1 and _is_title(part[0]) and not _is_menu(part):
+            data = [{"text": bare(line.text), "href": None} for line in part[1:] if not is_meta(line.text)]
+            why = "lines under a title, beside widgets"
+            if data:
+                yield Found("unknown", part[0].index, part[-1].index + 1, why, title=bare(part[0].text), data=data)
+
+
+def _parts(group: Sequence[Run]) -> Iterator[list[Run]]:
+    """The lines parted where a footer begins, where a table's title stands, and where a line stands apart from close ones."""
+    close = sum(1 for before, run in pairwise(group) if _gap(before, run) <= 1)
+    part: list[Run] = []
+    for at, run in enumerate(group):
+        if _FOOTER.match(run.text):
+            break
+        apart = bool(part) and _gap(part[-1], run) > 1 and close * 2 > len(group)
+        heads = at + 2 < len(group) and len(line_cells(run)) == 1 and _is_table(group[at + 1 : at + 3])
+        if part and (apart or heads) and not (len(part) == 1 and apart):
+            yield part
+            part = []
+        part.append(run)
+    if part:
+        yield part
+
+
+def _gap(before: Run, run: Run) -> int:
+    return run.line - before.line if run.line is not None and before.line is not None else 1
+
+
+def _is_title(run: Run) -> bool:
+    return len(run.text) <= LONGEST_TITLE and not is_meta(run.text) and not run.text.endswith((".", ","))
+
+
+def _is_menu(part: Sequence[Run]) -> bool:
+    """Many lines, hardly a word each."""
+    return len(part) >= _FEWEST_OF_MENU and all(run.text.count(" ") < _WORDS_OF_MENU - 1 for run in part)
+
+
+def _is_table(rows: Sequence[Run]) -> bool:
+    """Whether the lines have cells, each as many as the first."""
+    widths = {len(line_cells(run)) for run in rows if not _RULE.fullmatch(run.text)}
+    return len(widths) == 1 and widths != {1}
+
+
+def _table(part: Sequence[Run]) -> Found | None:
+    """A title, and lines of as many cells each below it."""
+    if len(part) < 3 or not _is_title(part[0]) or len(line_cells(part[0])) > 1 or not _is_table(part[1:]):
+        return None
+    rows = [line_cells(run) for run in part[1:] if not _RULE.fullmatch(run.text)]
+    headed = len(rows) > 1 and not any(map(_has_digit, rows[0])) and any(any(map(_has_digit, row)) for row in rows[1:])
+    data = {"header": rows[0] if headed else None, "rows": rows[1:] if headed else rows}
+    why = f"a table of {len(rows)} lines under a title"
+    return Found("data_table", part[0].index, part[-1].index + 1, why, title=bare(part[0].text), data=data)
+
+
+def _has_digit(cell: str) -> bool:
+    return any(map(str.isdigit, cell))
