@@ -17,8 +17,8 @@ from pipelines.split.structured import is_declared_article
 BEFORE_HEADLINE, AFTER_OPENING, LONGEST_HEAD = 8, 4, 40
 """Runs around headline and first paragraph in which bylines and date lines stand."""
 MAX_BYLINE = 120
-LEAST_WORDS = 40
-"""Words of prose from which on a page that does not call itself an article has one."""
+LEAST_CHARACTERS = 180
+"""Characters of prose outside links from which on a page that does not call itself an article has one."""
 _BYLINE_NAMES = re.compile(r"(?:^|[\s_-])(?:byline|by-?line|authors?)(?:$|[\s_-])")
 _TIME_NAMES = re.compile(
     r"(?:^|[\s_-])(?:date|dates|time|timestamp|posted|published|pub-?date|date-?published|publish(?:ed)?-date|updated)(?:$|[\s_-])"
@@ -178,5 +178,8 @@ def _is_article(document: Document, parts: Parts) -> bool:
         return bool(parts.of("dateline")) and bool(parts.of("headline")) and is_declared_article(document.head)
     if is_declared_article(document.head) or parts.of("dateline"):
         return True
-    words = sum(len(document.runs[index].text.split()) for index in body if not document.runs[index].links)
-    return words >= LEAST_WORDS
+    return sum(len(run.text) - _linked(run) for run in (document.runs[index] for index in body)) >= LEAST_CHARACTERS
+
+
+def _linked(run: Run) -> int:
+    return sum(len(link.text) for link in run.links)

@@ -26,7 +26,9 @@ MAX_ELEMENTS = 30_000
 MAX_RUNS = 20_000
 MAX_DEPTH = 250
 MAX_DEPTHS = 600_000
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+")
+"""A word; of Japanese and Chinese, which put no spaces between words, a character."""
+_INSIDE_WORDS = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _MARK = "pruned-before-extraction"
 _LOG = logging.getLogger("trafilatura")
 
@@ -144,4 +146,4 @@ def _in_order(page: list[tuple[str, int]], wanted: list[str]) -> Iterator[int]:
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(text.casefold())
+    return _WORD.findall(_INSIDE_WORDS.sub("", text.casefold()))

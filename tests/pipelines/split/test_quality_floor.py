@@ -18,7 +18,8 @@ from pipelines.split import split
 SHARED = Path(os.environ.get("SHARED_DATA", Path(__file__).parents[3] / "../shared/data")) / "wcxb-articles"
 FLOOR = 0.92
 REVEALED_BY_SCRIPT = 0.01
-"""What pages may cost whose whole story is in a `hidden` element that a script shows: it is no visible text here."""
+"""What pages may cost whose whole story is in a `hidden` element that a script shows: it is no visible text here, and
+over all pages the text is that much worse than the extractor's own (decision 0032)."""
 
 
 def f1(found: str, wanted: str) -> float:
@@ -28,7 +29,7 @@ def f1(found: str, wanted: str) -> float:
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason=f"no shared data at {SHARED}")
-def test_the_text_of_articles_is_as_good_as_the_extractors():
+def test_the_text_of_articles_is_not_far_below_the_extractors():
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     ours, theirs = [], []
     for path in sorted(SHARED.glob("*.json"))[::8]:
