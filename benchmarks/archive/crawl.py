@@ -35,7 +35,10 @@ class Bench(scrapy.Spider):
     custom_settings |= {
         "DOWNLOAD_HANDLERS": dict.fromkeys(["http", "https"], TAP if archived else STOCK),
         "EXTENSIONS": {"crawler.archive.extension.ArchiveExtension": 0} if archived else {},
-        "DOWNLOADER_MIDDLEWARES": {},
+        "DOWNLOADER_MIDDLEWARES": {
+            "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+            "crawler.archive.middleware.ArchivedResponseMiddleware": 590,
+        } if archived else {},
     }
 
     async def start(self):

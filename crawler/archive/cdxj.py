@@ -19,6 +19,7 @@ from crawler.replay.records import Record, read_records
 from crawler.replay.stream import Damage
 from pipelines.errors import RecordError
 
+REVISIT = "warc/revisit"
 _INDEXED = ("response", "revisit", "resource")
 _LINES_IN_MEMORY = 200_000
 
@@ -41,8 +42,12 @@ def line_of(capture: Capture, length: int, *, digest: str | None, mime: str | No
     return f"{url_key(capture.target_uri)} {capture.captured_at:%Y%m%d%H%M%S} {stated}\n".encode()
 
 
-def line_of_response(capture: Capture, length: int) -> bytes:
-    """The index line of a `response` record, decoded."""
+def line_of_capture(capture: Capture, length: int) -> bytes | None:
+    """The index line of a live capture; None for one that players cannot play."""
+    if capture.record_type == "revisit":
+        # pywb would play a `server-not-modified` revisit as a 304 without a body.
+        identical = capture.truncated is not None
+        return line_of(capture, length, digest=capture.payload_digest, mime=REVISIT) if identical else None
     return line_of(capture, length, digest=capture.payload_digest, mime=mime_of(capture.content_type))
 
 
@@ -78,10 +83,11 @@ def merge(index: Path, lines: Iterable[bytes]) -> None:
         _replace(index, heapq.merge(*old, sorted(lines)))
 
 
-def rebuild(collection: Collection) -> tuple[int, list[RecordError]]:
-    """Write the index anew from the WARC files alone: the number of lines, and what could not be read."""
+def rebuild(collection: Collection, more: Iterable[bytes] = ()) -> tuple[int, list[RecordError]]:
+    """Write the index anew from the WARC files and `more` lines, sorted, of files that are elsewhere: the number of
+    lines, and what could not be read."""
     with records_lines(collection) as (lines, problems):
-        return _replace(collection.index, lines), problems
+        return _replace(collection.index, heapq.merge(lines, more)), problems
 
 
 @contextmanager
@@ -144,5 +150,5 @@ def _line(path: Path, record: Record, length: int) -> Iterator[bytes]:
         decode_http(capture, record.block, whole=record.whole)
     digest, mime = capture.payload_digest, mime_of(capture.content_type)
     if record.type == "revisit":
-        digest, mime = headers.get("warc-payload-digest"), "warc/revisit"
+        digest, mime = headers.get("warc-payload-digest"), REVISIT
     yield line_of(capture, length, digest=digest, mime=mime)

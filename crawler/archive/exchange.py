@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urlsplit
 
 from crawler.archive.capture import Capture, decode_http
-from crawler.archive.records import HTTP_REQUEST, HTTP_RESPONSE, WARC_FIELDS, Record, warc_fields
+from crawler.archive.http_head import MAX_HEAD_BYTES
+from crawler.archive.records import HTTP_REQUEST, HTTP_RESPONSE, WARC_FIELDS, Record, Spooled, warc_fields
+from crawler.archive.revisits import identical_payload, not_modified
 
 if TYPE_CHECKING:
     from scrapy import Request
 
+    from crawler.archive.known import Known
+    from crawler.archive.spool import Received
     from crawler.archive.wire import Exchange
 
 _INTERIM = re.compile(rb"HTTP/1\.\d 1\d\d(?!\d)")
@@ -24,37 +28,65 @@ _PROXY_CREDENTIALS = re.compile(rb"(?im)^proxy-authorization:[^\n]*\n")
 
 @dataclass(slots=True)
 class Archived:
-    """The records of one exchange, to be written together; the response's first, where one came."""
+    """The records of one exchange, to be written together; the response's first, where one came.
+
+    `not_stored` is how many bytes of payload the archive had already and were not stored, `not_sent` how many the
+    server did not have to send.
+    """
 
     records: list[Record]
     capture: Capture | None
+    not_stored: int = 0
+    not_sent: int = 0
 
 
-def archived(request: Request, exchange: Exchange) -> Archived:
+def archived(request: Request, exchange: Exchange, known: Known | None = None) -> Archived:
     """Make the records: `response` and `request` where there are bytes of them, and `metadata` always.
 
-    A response that was cut is a `response` with its `WARC-Truncated`. Interim responses (1xx) go into the metadata:
-    players and indexers take the first status line in a block for the response's. Its capture has no place in a file yet.
+    Where the payload is the one of `known`, the response's record is a `revisit`. A response that was cut is a
+    `response` with its `WARC-Truncated`. Interim responses (1xx) go into the metadata: players and indexers take the
+    first status line in a block for the response's. Its capture has no place in a file yet.
     """
-    interim, block = _without_interim(b"".join(exchange.received))
+    interim, block = _without_interim(exchange.received)
     url = urldefrag(request.url)[0]
-    common = [("WARC-Target-URI", url), *_connection(request, exchange, block)]
-    records: list[Record] = []
-    capture = None
+    common = [("WARC-Target-URI", url), *_connection(request, exchange)]
+    made = Archived([], None)
     if block:
         response = Record("response", exchange.date, HTTP_RESPONSE, block, list(common))
-        capture = Capture("", 0, response.record_id, "response", url, exchange.date, truncated=exchange.truncated)
-        decode_http(capture, block)
-        response.fields += _of_response(capture)
-        records.append(response)
+        made.capture = Capture("", 0, response.record_id, "response", url, exchange.date, truncated=exchange.truncated)
+        _decode(made.capture, block)
+        if known is None or not isinstance(block, bytes) or not _as_revisit(made, response, block, known):
+            response.fields += _of_response(made.capture)
+        made.records.append(response)
     if exchange.sent:
-        sent = _PROXY_CREDENTIALS.sub(b"", b"".join(exchange.sent), count=1) if "proxy" in request.meta else None
-        records.append(Record("request", exchange.date, HTTP_REQUEST, sent or b"".join(exchange.sent), list(common)))
+        sent = b"".join(exchange.sent)
+        sent = _PROXY_CREDENTIALS.sub(b"", sent, count=1) if "proxy" in request.meta else sent
+        made.records.append(Record("request", exchange.date, HTTP_REQUEST, sent, list(common)))
     about = warc_fields(_metadata(request, exchange, interim))
-    records.append(Record("metadata", exchange.date, WARC_FIELDS, about, [("WARC-Target-URI", url)]))
-    for record in records[1:]:
-        record.fields.append(("WARC-Concurrent-To", records[0].record_id))
-    return Archived(records, capture)
+    made.records.append(Record("metadata", exchange.date, WARC_FIELDS, about, [("WARC-Target-URI", url)]))
+    for record in made.records[1:]:
+        record.fields.append(("WARC-Concurrent-To", made.records[0].record_id))
+    return made
+
+
+def _decode(capture: Capture, block: bytes | Spooled) -> None:
+    if isinstance(block, Spooled):
+        # As replay reads it: the beginning, without what is too large to keep.
+        decode_http(capture, next(block.pieces())[:MAX_HEAD_BYTES], whole=False)
+    else:
+        decode_http(capture, block)
+
+
+def _as_revisit(made: Archived, response: Record, block: bytes, known: Known) -> bool:
+    """Make the record a revisit of what is known, where it is one."""
+    capture = made.capture
+    if capture is None or capture.truncated or not _ODD_HEADS.isdisjoint(capture.leniencies):
+        return False
+    if capture.status == 304:
+        made.not_sent = not_modified(response, capture, known)
+        return True
+    made.not_stored = identical_payload(response, capture, block, known)
+    return bool(made.not_stored)
 
 
 def _of_response(capture: Capture) -> list[tuple[str, str]]:
@@ -68,13 +100,13 @@ def _of_response(capture: Capture) -> list[tuple[str, str]]:
     return fields
 
 
-def _connection(request: Request, exchange: Exchange, block: bytes) -> list[tuple[str, str]]:
+def _connection(request: Request, exchange: Exchange) -> list[tuple[str, str]]:
     fields = []
     if exchange.ip_address and "proxy" not in request.meta:  # else the peer is the proxy, not the site
         fields.append(("WARC-IP-Address", exchange.ip_address))
-    fields.append(("WARC-Protocol", "http/1.0" if block.startswith(b"HTTP/1.0") else "http/1.1"))
+    fields.append(("WARC-Protocol", "http/1.0" if exchange.received.start(8) == b"HTTP/1.0" else "http/1.1"))
     if exchange.tls:
-        fields += [("WARC-Protocol", exchange.tls[0]), ("WARC-Cipher-Suite", exchange.tls[1])]
+        fields += [("WARC-Protocol", exchange.tls.protocol), ("WARC-Cipher-Suite", exchange.tls.cipher_suite)]
     return fields
 
 
@@ -86,6 +118,8 @@ def _metadata(request: Request, exchange: Exchange, interim: list[bytes]) -> lis
     fields.append(("hopsFromSeed", _hops(request)))
     fields.append(("fetchTimeMs", str(exchange.milliseconds)))
     fields += [("interimResponse", json.dumps(head.decode("latin-1"))) for head in interim]
+    if exchange.tls:
+        fields += [("certificateSha256", each) for each in exchange.tls.certificates]
     counts = {
         "retryTimes": request.meta.get("retry_times", 0),
         "deadConnections": exchange.restarts,
@@ -104,9 +138,11 @@ def _hops(request: Request) -> str:
     return "L" * int(request.meta.get("depth", 0)) + "R" * int(request.meta.get("redirect_times", 0))
 
 
-def _without_interim(received: bytes) -> tuple[list[bytes], bytes]:
-    interim = []
-    while _INTERIM.match(received) and (end := _HEAD_END.search(received)):
-        interim.append(received[: end.end()])
-        received = received[end.end() :]
-    return interim, received
+def _without_interim(received: Received) -> tuple[list[bytes], bytes | Spooled]:
+    interim, skip = [], 0
+    if _INTERIM.match(received.start(16)):
+        start = received.start(MAX_HEAD_BYTES)
+        while _INTERIM.match(start, skip) and (end := _HEAD_END.search(start, skip)):
+            interim.append(start[skip : end.end()])
+            skip = end.end()
+    return interim, received.block(skip)

@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
+from urllib.parse import urldefrag
 
 from scrapy import signals
 from scrapy.exceptions import IgnoreRequest
@@ -17,9 +18,10 @@ from scrapy.utils.defer import deferred_from_coro, maybe_deferred_to_future
 from twisted.internet.threads import deferToThread
 
 from crawler.archive import cdxj
-from crawler.archive.capture import capture_row
+from crawler.archive.capture import Capture, capture_row
 from crawler.archive.collection import Collection
-from crawler.archive.exchange import archived
+from crawler.archive.exchange import Archived, archived
+from crawler.archive.known import Known, KnownCaptures
 from crawler.archive.mend import Mended
 from crawler.archive.records import CONFORMS_TO
 from crawler.archive.writer import WarcWriter
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 SYNC_SECONDS = 1.0
+LINES_IN_MEMORY = 20_000
+"""Lines of the index that a run keeps before it merges them: 8 MB or so."""
 MAX_BYTES = 1_000_000_000
 
 
@@ -54,12 +58,14 @@ class ArchiveExtension:
         if crawler.spider is None or crawler.stats is None:
             raise ArchiveError("the archive needs a spider")
         self._crawler, self._stats = crawler, crawler.stats
+        self._revisits = crawler.settings.getbool("ARCHIVE_REVISITS", True)
         self._lines: list[bytes] = []
         self._waiting = 0
         self._flushing: Deferred[None] | None = None
         self._failure: str | None = None
         name = getattr(crawler.spider, "collection", None) or crawler.spider.name
         self.collection = Collection.named(Path(crawler.settings.get("WARCS_DIR", "warcs")), name)
+        self._known = KnownCaptures(self.collection)
         self._ticking = create_looping_call(self._tick)
         with ExitStack() as opening:
             try:
@@ -88,20 +94,42 @@ class ArchiveExtension:
         Raises ArchiveStoppedError, and stops the crawl, where the disk refuses.
         """
         self.check()
-        made = archived(request, exchange)
+        made = archived(request, exchange, self._known_to(request, exchange))
         try:
+            if exchange.received.failure is not None:
+                raise exchange.received.failure
             places = self._writer.write(made.records)
         except (OSError, ArchiveError) as error:
             self._fail(error)
             raise ArchiveStoppedError(self._failure) from error
         self._waiting += 1
-        self._count(exchange)
+        self._count(exchange, made)
         if made.capture is None:
             return
         made.capture.warc_file, made.capture.warc_offset = places[0].warc_file, places[0].offset
-        self._lines.append(cdxj.line_of_response(made.capture, places[0].length))
+        self._add_line(made.capture, places[0].length)
         request.meta["capture"] = made.capture
         self._crawler.signals.send_catch_log(capture_archived, row=capture_row(made.capture))
+
+    def known(self, url: str) -> Known | None:
+        """What the archive has of a URL; None where it has nothing to refer to, and where revisits are off."""
+        return self._known.of(urldefrag(url)[0]) if self._revisits and not self._failure else None
+
+    def _known_to(self, request: Request, exchange: Exchange) -> Known | None:
+        """What a response may be a revisit of. A 304 is one only where we asked for it."""
+        status = exchange.received.start(12)[9:]
+        asked: Known | None = request.meta.get("known")
+        if status == b"304":
+            return asked
+        return self.known(request.url) if status == b"200" and request.method == "GET" else None
+
+    def _add_line(self, capture: Capture, length: int) -> None:
+        line = cdxj.line_of_capture(capture, length)
+        if line is not None:
+            self._lines.append(line)
+            self._known.add(cdxj.url_key(capture.target_uri), line)
+            if len(self._lines) >= LINES_IN_MEMORY:
+                self._index()
 
     def spider_opened(self, spider: Spider) -> None:
         """Begin to flush each second."""
@@ -119,6 +147,7 @@ class ArchiveExtension:
                 self._synced(self._waiting)
             except OSError as error:
                 self._fail(error)
+            self._known.close()
 
     def _open_writer(self) -> WarcWriter:
         max_bytes = self._crawler.settings.getint("WARC_MAX_BYTES", MAX_BYTES)
@@ -144,9 +173,16 @@ class ArchiveExtension:
         if self._lines:
             cdxj.merge(self.collection.index, self._lines)
             self._lines.clear()
+            self._known.reopen()
 
-    def _count(self, exchange: Exchange) -> None:
+    def _count(self, exchange: Exchange, made: Archived) -> None:
+        revisit = made.capture is not None and made.capture.record_type == "revisit"
         counts = {
+            "archive/revisits/identical_payload": bool(made.not_stored),
+            "archive/revisits/not_modified": revisit and not made.not_stored,
+            "archive/bytes_not_stored": made.not_stored,
+            "archive/bytes_not_sent": made.not_sent,
+            "archive/bodies_on_disk": exchange.received.on_disk,
             f"archive/truncated/{exchange.truncated}": bool(exchange.received and exchange.truncated),
             "archive/no_response": not exchange.received,
             "archive/dead_connections": exchange.restarts,

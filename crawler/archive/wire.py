@@ -10,7 +10,8 @@ import asyncio
 import logging
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import partial
+from functools import cached_property, partial
+from io import BytesIO
 from time import monotonic
 from typing import TYPE_CHECKING, Any, cast
 
@@ -19,18 +20,22 @@ from scrapy.core.downloader.handlers.http11 import (
     _BindAddressAgent,
     _LenientHTTP11ClientFactory,
     _LenientHTTP11ClientProtocol,
+    _ResponseReader,
     _ScrapyAgent,
 )
-from scrapy.exceptions import DownloadCancelledError, DownloadTimeoutError, ResponseDataLossError
+from scrapy.exceptions import DownloadCancelledError, DownloadTimeoutError, IgnoreRequest, ResponseDataLossError
 from scrapy.utils._download_handlers import get_dataloss_msg, wrap_twisted_exceptions
 from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.web._newclient import Request as TxRequest
 
 from crawler.archive import tls
 from crawler.archive.guard import AddressGuard, AddressRefusedError
+from crawler.archive.spool import Received
+from pipelines.errors import ArchiveError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
+    from pathlib import Path
 
     from scrapy import Request
     from scrapy.crawler import Crawler
@@ -52,14 +57,15 @@ class Exchange:
     `date` is when the request began to be sent, `ip_address` the peer, `protocols` and `cipher_suite` as in WARC.
     `framed` says that the response ended where its own framing says, `closed` that it ended with the connection, as one
     without a length does. `extra` counts bytes that the server sent after the end, which belong to no response.
-    `restarts` counts kept-alive connections that were found dead on use.
+    `restarts` counts kept-alive connections that were found dead on use. `spool_folder` is where a large body goes.
     """
 
+    spool_folder: Path | None = None
     date: datetime = field(default_factory=lambda: datetime.now(UTC))
     sent: list[bytes] = field(default_factory=list, repr=False)
-    received: list[bytes] = field(default_factory=list, repr=False)
+    received: Received = field(default_factory=Received, repr=False)
     ip_address: str | None = None
-    tls: tuple[str, str] | None = None
+    tls: tls.Connection | None = None
     framed: bool = False
     closed: bool = False
     extra: int = 0
@@ -68,26 +74,40 @@ class Exchange:
     truncated: str | None = None
     problem: str | None = None
     _began: float = field(default_factory=monotonic)
+    _reader: _ResponseReader | None = None
 
     def begin(self, transport: Any) -> None:
         """The request goes out on a connection; a second time where the first one was dead."""
         self.restarts += bool(self.sent)
-        self.sent, self.received = [], []
+        self.received.close()
+        self.sent, self.received = [], Received(self.spool_folder)
         self.date, self._began = datetime.now(UTC), monotonic()
         self.ip_address = getattr(transport.getPeer(), "host", None)
 
     def receive(self, data: bytes, transport: Any) -> None:
-        """Bytes came; with the first of them the TLS handshake is known to be over."""
-        if not self.received:
-            self.tls = tls.of_transport(transport)
-        self.received.append(data)
+        """Bytes came."""
+        self.received.add(data)
+        if self.received.on_disk:
+            self._relieve()
+            if self.received.failure is not None:
+                transport.abortConnection()
+
+    def read_by(self, reader: _ResponseReader | None) -> None:
+        """Scrapy's reader of the body, which keeps all of it in memory."""
+        self._reader = reader
+        if self.received.on_disk:
+            self._relieve()
+
+    def _relieve(self) -> None:
+        if self._reader is not None:
+            self._reader._bodybuf = _Nothing()
+            self._reader = None
 
     def finish(self, rest: bytes) -> None:
         """The response is whole; `rest` came after its end in the last piece."""
         self.framed = True
-        if rest:
-            self.extra = len(rest)
-            self.received[-1] = self.received[-1][: -len(rest)]
+        self.extra = len(rest)
+        self.received.cut(len(rest))
 
     def end(self, error: BaseException | None, *, stopped: bool = False) -> None:
         """Nothing more comes. `error` is what the download failed with; `stopped` that we wanted no more of it."""
@@ -102,6 +122,17 @@ class Exchange:
             self.truncated = "length"
         else:
             self.truncated = "disconnect"
+
+
+class _Nothing(BytesIO):
+    """Takes the place of a body that is on the disk already."""
+
+    def write(self, data: Any) -> int:
+        return len(data)
+
+
+class BodyOnDiskError(ArchiveError, IgnoreRequest):
+    """The response is archived, and too large to be handed to a spider."""
 
 
 class WireTapDownloadHandler(HTTP11DownloadHandler):
@@ -124,7 +155,14 @@ class WireTapDownloadHandler(HTTP11DownloadHandler):
         request.meta.pop("capture", None)
         if archive is not None:
             archive.check()
-        exchange = Exchange()
+        exchange = Exchange(archive.collection.path if archive is not None else None)
+        try:
+            response = await self._exchange(request, exchange, archive)
+        finally:
+            exchange.received.close()
+        return response
+
+    async def _exchange(self, request: Request, exchange: Exchange, archive: ArchiveExtension | None) -> Response:
         try:
             response = await self._download(request, exchange)
         except (Exception, asyncio.CancelledError) as error:
@@ -137,6 +175,8 @@ class WireTapDownloadHandler(HTTP11DownloadHandler):
         exchange.end(None, stopped="download_stopped" in response.flags)
         if archive is not None:
             archive.archive(request, exchange)
+        if exchange.received.on_disk:
+            raise BodyOnDiskError(f"too large: {len(exchange.received)} bytes are archived, and not read")
         return response
 
     async def _download(self, request: Request, exchange: Exchange) -> Response:
@@ -190,6 +230,11 @@ class _TapAgent(_ScrapyAgent):
             factory._reactor = self._guard.reactor(factory._reactor)
         return agent
 
+    def _cb_bodyready(self, txresponse: Any, request: Request) -> Any:
+        result = super()._cb_bodyready(txresponse, request)
+        self._exchange.read_by(txresponse._bodyProtocol)
+        return result
+
 
 class _PoolForOne:
     """The pool as one request sees it."""
@@ -221,6 +266,11 @@ class _TapProtocol(_LenientHTTP11ClientProtocol):
     _exchange: Exchange | None = None
     _receiving = False
 
+    @cached_property
+    def _tls(self) -> tls.Connection | None:
+        """Ask when bytes came: then the handshake is over."""
+        return tls.of_transport(self.transport)
+
     def request(self, request: Any) -> Deferred[IResponse]:
         exchange: Exchange | None = getattr(request, "exchange", None)
         if exchange is not None and self.state == "QUIESCENT":
@@ -232,6 +282,7 @@ class _TapProtocol(_LenientHTTP11ClientProtocol):
 
     def dataReceived(self, data: bytes) -> None:  # noqa: N802 - Twisted's name
         if self._exchange is not None:
+            self._exchange.tls = self._tls
             self._exchange.receive(data, self.transport)
         self._receiving = True
         try:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from crawler.archive.collection import OPEN, Collection, day_of, final_name, serial_of
 from crawler.archive.mend import Mended, mend
-from crawler.archive.records import WARC_FIELDS, Record, as_member, warc_fields
+from crawler.archive.records import WARC_FIELDS, Record, Spooled, as_member, member_pieces, warc_fields
 from pipelines.errors import CollectionBusyError, InputError
 
 
@@ -71,9 +71,16 @@ class WarcWriter:
         """
         file = self._file_for(records[0].date.astimezone(UTC).date())
         more = [("WARC-Warcinfo-ID", file.warcinfo_id)]
-        members = [as_member(record, more) for record in records]
         start = file.size
-        _append(file, b"".join(members))
+        try:
+            if any(isinstance(record.block, Spooled) for record in records):
+                return [_append_streaming(file, record, more) for record in records]
+            members = [as_member(record, more) for record in records]
+            _append(file, b"".join(members))
+        except OSError:
+            os.ftruncate(file.descriptor, start)
+            file.size = start
+            raise
         places = []
         for member in members:
             places.append(Place(final_name(file.path), start, len(member)))
@@ -131,6 +138,7 @@ class WarcWriter:
         try:
             _append(file, as_member(info, []))
         except OSError:
+            os.ftruncate(descriptor, file.size)
             os.close(descriptor)
             raise
         return file
@@ -160,13 +168,16 @@ class WarcWriter:
 
 def _append(file: _OpenFile, data: bytes) -> None:
     left = memoryview(data)
-    try:
-        while left:
-            left = left[os.write(file.descriptor, left) :]
-    except OSError:
-        os.ftruncate(file.descriptor, file.size)
-        raise
+    while left:
+        left = left[os.write(file.descriptor, left) :]
     file.size += len(data)
+
+
+def _append_streaming(file: _OpenFile, record: Record, more: list[tuple[str, str]]) -> Place:
+    start = file.size
+    for piece in member_pieces(record, more):
+        _append(file, piece)
+    return Place(final_name(file.path), start, file.size - start)
 
 
 def _rename(old: Path, new: Path) -> Path:

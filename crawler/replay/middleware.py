@@ -12,11 +12,11 @@ from urllib.parse import urldefrag, urlsplit
 
 from scrapy import signals
 from scrapy.exceptions import IgnoreRequest, NotConfigured
-from scrapy.http import Headers, Response
-from scrapy.responsetypes import responsetypes
+from scrapy.http import Response
 from w3lib.url import safe_url_string
 
 from crawler.archive.capture import Capture, capture_row, warc_date
+from crawler.archive.middleware import response_of
 from crawler.replay.captures import CAPTURES, read_capture
 from crawler.replay.records import Record, read_records
 from crawler.replay.revisits import Revisits, write_context
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 logger = logging.getLogger(__name__)
-
-_UNDONE = ("content-encoding", "transfer-encoding", "content-length")
-"""Headers of encodings that the body is free of."""
 
 
 class NotInArchiveError(ArchiveError, IgnoreRequest):
@@ -85,7 +82,7 @@ class ReplayMiddleware:
         if capture.body is None or capture.status is None:
             raise self._not(capture.problem or "no_http_head")
         self._count("answered")
-        return _response(request, capture, capture.status, capture.body)
+        return response_of(request, capture, capture.status, capture.body, flag="replayed")
 
     def spider_closed(self) -> None:
         """Remove what was made to look captures up with."""
@@ -146,12 +143,3 @@ def _key(url: str) -> str:
         return str(safe_url_string(urldefrag(url)[0]))
     except ValueError:
         return url
-
-
-def _response(request: Request, capture: Capture, status: int, body: bytes) -> Response:
-    headers = Headers()
-    for name, value in capture.headers:
-        if name.lower() not in _UNDONE:
-            headers.appendlist(name, value.encode("latin-1", "replace"))
-    kind = responsetypes.from_args(headers=headers, url=request.url, body=body)
-    return kind(request.url, status=status, headers=headers, body=body, flags=["replayed"], request=request)

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 RUNNING, KILLED = "running", "killed"
 _FINISHED = "finished"
-_PREFIX = "station/"
 _PROBLEMS = ("archive/failure", "frontier/failure")
 
 
@@ -49,6 +48,8 @@ class RunReport:
     textless: int = 0
     gone: int = 0
     found: int = 0
+    revisits: dict[str, int] = field(default_factory=dict)
+    bytes_saved: int = 0
     pages: int = 0
     articles: int = 0
     widgets: dict[str, int] = field(default_factory=dict)
@@ -157,8 +158,10 @@ class RunCounter:
         stats: dict[str, Any] = self.crawler.stats.get_stats()
         report.ended = _now()
         report.errors += stats.get("spider_exceptions/count", 0)
-        report.failed = _below(stats, "failed")
-        report.not_followed = _below(stats, "not_followed")
+        report.failed = _below(stats, "station/failed/")
+        report.not_followed = _below(stats, "station/not_followed/")
+        report.revisits = _below(stats, "archive/revisits/")
+        report.bytes_saved = stats.get("archive/bytes_not_sent", 0) + stats.get("archive/bytes_not_stored", 0)
         report.widgets = dict(sorted(self._widgets.items()))
         report.warc_files = sorted(self._warc_files)
         report.problems = [str(stats[name]) for name in _PROBLEMS if name in stats]
@@ -190,8 +193,7 @@ def _add_frontier(report: RunReport, extension: FrontierExtension) -> None:
         }
 
 
-def _below(stats: dict[str, Any], group: str) -> dict[str, int]:
-    prefix = f"{_PREFIX}{group}/"
+def _below(stats: dict[str, Any], prefix: str) -> dict[str, int]:
     return {key.removeprefix(prefix): value for key, value in sorted(stats.items()) if key.startswith(prefix)}
 
 

@@ -16,6 +16,7 @@ def summary(report: RunReport, folder: Path) -> str:
     seen = {name: getattr(report, name) for name in ("new", "changed", "unchanged", "gone")}
     lines += _counts("stories and pages", {name: count for name, count in seen.items() if count})
     lines += _counts("widgets", report.widgets)
+    lines += _saved(report)
     lines += _counts("failed", report.failed)
     lines += _counts("not followed", report.not_followed)
     lines += [f"  no answer from {url}" for url in report.unanswered]
@@ -25,6 +26,12 @@ def summary(report: RunReport, folder: Path) -> str:
     if not report.complete:
         lines.append(f"  {_why(report)}")
     return "\n".join(lines)
+
+
+def _saved(report: RunReport) -> list[str]:
+    names = {"not_modified": "not modified", "identical_payload": "the same bytes"}
+    counts = {names.get(name, name): count for name, count in report.revisits.items()}
+    return [f"{line}; {report.bytes_saved / 1e6:.1f} MB saved" for line in _counts("unchanged", counts)]
 
 
 def _counts(title: str, counts: dict[str, int]) -> list[str]:
