@@ -1,9 +1,7 @@
 """The revisit policy: what is known of each URL, and the choice of those whose fetch is worth most now.
 
-A fetch of a page that has changed with chance `p` since the last one is worth `p`, but waiting may be worth more: if the
-chance still rises at `p'` a second and the last fetch is `t` seconds ago, the index is `p - t * p'`. A page that changes
-at random comes up when a change may soon be lost to the next one; a page that changes by the clock comes up right after
-its minute; a page that has stopped changing comes up once more for what it may have changed before that.
+What a fetch is worth is in worth.py, rhythms.py (pages that change by the clock) and hubs.py; here is what is kept of
+each URL, and how the best are found without reckoning all.
 """
 
 from __future__ import annotations
@@ -14,26 +12,22 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from crawler.run.policy.ages import DAY, HOUR, OTHER, SHAPE, WIDGET, AgeCurve, Floats
+from crawler.run.policy.ages import SHAPE, AgeCurve, Floats
 from crawler.run.policy.columns import Columns
 from crawler.run.policy.hints import Trust
 from crawler.run.policy.hubs import COVERAGE, Hubs
 from crawler.run.policy.rhythms import Rhythms
 from crawler.run.policy.urls import UrlTable
+from crawler.run.policy.worth import ARTICLE, BACKLOG, FRESH, KINDS, NEW, UNKNOWN_AGE, WIDGET_KIND, groups, page_worth
 from pipelines.errors import UsageError
 
 Rows = NDArray[np.intp]
 
-KINDS = ("front", "section", "feed", "sitemap", "article", "widget", "other")
 _HUBS = tuple(COVERAGE)
-_ARTICLE, _WIDGET, _OTHER = (KINDS.index(kind) for kind in ("article", "widget", "other"))
-_UNKNOWN_AGE = 30 * DAY  # of an article without a date that was there before the station was first looked at
-_FLOORS = ((1 * DAY, 12 * HOUR), (7 * DAY, 24 * HOUR))  # age at which to look again, and the time to do it in
-_NEW, _BACKLOG = 1.2, 0.12  # the worth of a new article, and of an old page never fetched, which rises
-_PATIENCE = 60 * DAY  # while it waits
-_FOUND, _CLAIM = 1.3, 0.3  # what an unknown article, and a hint, weighs that a hub is expected to list
-_WAIT = 0.75  # of what waiting would still add: pages and stations do not live for ever
+_FOUND, _CLAIM = 1.6, 0.3  # what an unknown article, and a hint, weighs that a hub is expected to list
+_FIRST_VISIT = 2.0  # the worth of a hub never visited: more than any page's
 _LEASE = 30 * 60  # seconds after which a URL that was given out and not observed is given out again; doubles
+_MOST_MISSES = 8
 _RECKONED = 4096  # rows whose worth is reckoned in one call; of the others the last one counts
 _BLOCK = 32
 _MOST_SOURCES = 65_535
@@ -95,7 +89,7 @@ class RevisitPolicy:
         columns = self._columns
         before = int(columns.fetched[row])
         columns.lease[row] = columns.misses[row] = 0
-        if columns.kind[row] < _ARTICLE:
+        if columns.kind[row] < ARTICLE:
             self._looked = True
             self._visits.setdefault(row, fetched - before if before else 0)
         elif before and fetched > before:
@@ -112,7 +106,7 @@ class RevisitPolicy:
         rows = self._choose(n, self._reckon(n, moment), moment)
         columns = self._columns
         columns.index[rows] = 0.0
-        columns.misses[rows] = np.minimum(columns.misses[rows] + 1, 8)
+        columns.misses[rows] = np.minimum(columns.misses[rows] + 1, _MOST_MISSES)
         columns.lease[rows] = moment + (_LEASE << (columns.misses[rows].astype(np.int64) - 1))
         return [self._urls[row] for row in rows]
 
@@ -158,11 +152,12 @@ class RevisitPolicy:
         columns.append()
         self._start = self._start or seen
         if kind == "article" and published is None:
-            published = seen if self._looked else max(seen - int(_UNKNOWN_AGE), 1)
+            published = seen if self._looked else max(seen - int(UNKNOWN_AGE), 1)
         columns.kind[row] = KINDS.index(kind)
         columns.seen[row] = seen
         columns.published[row] = min(published or 0, seen)
-        columns.index[row] = _NEW
+        is_new = kind == "widget" or (kind == "article" and seen - columns.published[row] < FRESH)
+        columns.index[row] = NEW if is_new else BACKLOG
         if kind in _HUBS:
             self._hubs.add(row, kind)
         elif kind == "article" and columns.published[row] > self._start:
@@ -176,9 +171,9 @@ class RevisitPolicy:
 
     def _learn(self, row: int, before: int, fetched: int, changed: bool) -> None:
         columns = self._columns
-        if columns.kind[row] == _WIDGET:
+        if columns.kind[row] == WIDGET_KIND:
             self._rhythms.learn(row, before, fetched, changed)
-        group = _group(columns.kind[row : row + 1])
+        group = groups(columns.kind[row : row + 1])
         born = columns.published[row : row + 1].astype(float)
         multiplier = (SHAPE + float(columns.changes[row])) / (SHAPE + float(columns.exposure[row]))
         expected = float(self._ages.expected(group, born, np.array([float(before)]), float(fetched))[0])
@@ -209,7 +204,7 @@ class RevisitPolicy:
             rows = np.concatenate([turn, self._blocks(2 * n), np.arange(count - _RECKONED // 4, count)])
         else:
             rows = np.arange(count)
-        columns.index[rows] = self._worth(rows, float(now))
+        columns.index[rows] = page_worth(columns, rows, self._ages, self._trust, float(now))
         slots = self._rhythms.turn()
         if len(slots):
             timed = self._rhythms.rows[slots]
@@ -228,46 +223,10 @@ class RevisitPolicy:
         rows = (starts[best][:, np.newaxis] + np.arange(_BLOCK)).ravel()
         return np.asarray(rows[rows < len(self)])
 
-    def _worth(self, rows: Rows, now: float) -> Floats:
-        """The index of each row that is not a hub's."""
-        columns = self._columns
-        born = columns.published[rows].astype(float)
-        fetched = columns.fetched[rows].astype(float)
-        worth = np.where(fetched > 0, self._revisit(rows, born, fetched, now), self._first(rows, born, now))
-        return np.where(columns.kind[rows] < _ARTICLE, 0.0, worth)
-
-    def _first(self, rows: Rows, born: Floats, now: float) -> Floats:
-        """Of pages never fetched: the new ones at once, the newest first; the others as there is room."""
-        columns = self._columns
-        age = np.where(columns.kind[rows] == _OTHER, _UNKNOWN_AGE, now - born)
-        age = np.where(columns.kind[rows] == _WIDGET, 0.0, age)
-        old = 1 - (1 - _BACKLOG) * np.exp(-(now - columns.seen[rows]) / _PATIENCE)
-        return np.asarray(old + (_NEW - old) * np.exp(-age / (2 * DAY)))
-
-    def _revisit(self, rows: Rows, born: Floats, fetched: Floats, now: float) -> Floats:
-        columns = self._columns
-        group = _group(columns.kind[rows])
-        quiet_until = np.clip(columns.claim_seen[rows].astype(float), fetched, now)
-        shape, scale = SHAPE + columns.changes[rows], SHAPE + columns.exposure[rows]
-        claimed = columns.claim[rows] > fetched
-        quiet = np.where(claimed, 1.0, self._trust.quiet)
-        mass = quiet * self._ages.expected(group, born, fetched, quiet_until)
-        mass += self._ages.expected(group, born, quiet_until, now)
-        unchanged = (1 + mass / scale) ** -shape
-        rise = self._ages.rate(group, born, now) * shape / (scale + mass) * unchanged
-        doubt = np.where(claimed, 1 - self._trust.trust(columns.source[rows]), 1.0)
-        worth = 1 - doubt * unchanged - _WAIT * doubt * rise * (now - fetched)
-        is_article = group == 0
-        for floor, time in _FLOORS:
-            late = (now - born - floor) / time
-            due = is_article & (late >= 0) & (fetched < born + floor) & (late < 20)
-            worth = np.where(due, np.maximum(worth, 0.2 + np.minimum(late, 1.0)), worth)
-        return np.asarray(worth)
-
     def _choose(self, n: int, rows: Rows, now: int) -> Rows:
         """Pages among `rows` and hubs, the most worthwhile first."""
         columns = self._columns
-        pages = rows[(columns.lease[rows] <= now) & (columns.kind[rows] >= _ARTICLE)]
+        pages = rows[(columns.lease[rows] <= now) & (columns.kind[rows] >= ARTICLE)]
         pages = pages[_best(columns.index[pages], n)]
         chosen: list[int] = []
         place = 0
@@ -288,7 +247,7 @@ class RevisitPolicy:
         columns, rows = self._columns, self._hubs.rows
         waited = now - columns.fetched[rows].astype(float)
         is_new = columns.fetched[rows] == 0
-        first = np.where(is_new, 2.0, 0.0)
+        first = np.where(is_new, _FIRST_VISIT, 0.0)
         claims = np.where(is_new, 0.0, self._hubs.claim_rate * waited)
         articles, coverage = self._hubs.offers(), self._hubs.coverage
         free = np.flatnonzero(columns.lease[rows] <= now)
@@ -315,10 +274,6 @@ def _best(values: NDArray[Any], n: int) -> Rows:
 def _risk(expected: Floats) -> Floats:
     """The index of what happens at random, `expected` times since the last fetch: the chance of two or more."""
     return np.asarray(1 - (1 + expected) * np.exp(-expected))
-
-
-def _group(kind: NDArray[np.uint8]) -> Rows:
-    return np.where(kind == _ARTICLE, 0, np.where(kind == _WIDGET, WIDGET, OTHER))
 
 
 def _seconds(when: datetime) -> int:
