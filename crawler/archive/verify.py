@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
@@ -12,6 +13,7 @@ import pyarrow.parquet as pq
 from crawler.archive import cdxj
 from crawler.archive.collection import OPEN, Collection, final_name
 from crawler.archive.record_check import RecordCheck, Report
+from crawler.archive.remote_ledger import lines_of_dropped
 from crawler.archive.wacz_check import Offsets, captures_of, check_package, is_package, warc_members
 from crawler.replay.records import read_records
 from crawler.replay.stream import Damage
@@ -57,12 +59,17 @@ def verify_collection(collection: Collection) -> Iterator[Report]:
     """The WARC files with their tables, then the index."""
     files = collection.warc_files()
     for path in files:
-        report = verify_file(path)
-        if collection.tables.is_dir():
-            _check_table(collection.tables / "captures" / f"{final_name(path)}.parquet", report)
-        report.captures.clear()
-        yield report
+        yield verify_file_of(collection, path)
     yield _check_index(collection, any(path.name.endswith(OPEN) for path in files))
+
+
+def verify_file_of(collection: Collection, path: Path) -> Report:
+    """One WARC file of a collection, with its rows in the tables if there are tables."""
+    report = verify_file(path)
+    if collection.tables.is_dir():
+        _check_table(collection.tables / "captures" / f"{final_name(path)}.parquet", report)
+    report.captures.clear()
+    return report
 
 
 def verify_file(path: Path) -> Report:
@@ -127,8 +134,12 @@ def _check_index(collection: Collection, still_open: bool) -> Report:
     if still_open:
         report.behind.append("not checked: a WARC file is still open")
         return report
-    with cdxj.records_lines(collection) as (lines, _), collection.index.open("rb") as file:
-        missing, extra = _differences(lines, file, report)
+    with (
+        cdxj.records_lines(collection) as (lines, _),
+        lines_of_dropped(collection) as elsewhere,
+        collection.index.open("rb") as file,
+    ):
+        missing, extra = _differences(heapq.merge(lines, elsewhere), file, report)
     if missing or extra:
         text = f"{missing} captures are not in it and {extra} of its lines are of no capture"
         report.bad(None, f"{text}; `scrapy archive index {collection.path}` makes it anew")

@@ -1,4 +1,4 @@
-"""`scrapy archive verify|index|repair|wacz|upload`: what is done to archives as files."""
+"""`scrapy archive verify|index|repair|wacz|upload|restore`: what is done to archives as files."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from scrapy.settings import BaseSettings
 from crawler.archive.cdxj import rebuild
 from crawler.archive.collection import Collection, final_name
 from crawler.archive.record_check import Report
+from crawler.archive.remote import Transferred, restore, upload
+from crawler.archive.remote_ledger import lines_of_dropped
 from crawler.archive.repair import Repaired, repair, repaired_path
 from crawler.archive.verify import verify
 from crawler.archive.wacz import pack
@@ -30,8 +32,8 @@ _SHOWN = 10
 class Command(ArchiveCommand):
     """What is done to archives as files. Each word is a method of `_ACTIONS`."""
 
-    words = "verify|index|repair|wacz|upload PATH..."
-    summary = "Check, index, repair, pack as WACZ, or upload the WARC files of collections"
+    words = "verify|index|repair|wacz|upload|restore PATH..."
+    summary = "Check, index, repair, pack as WACZ, upload or bring back the WARC files of collections"
     example = "scrapy archive verify warcs/wthi"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -140,8 +142,8 @@ def _index(job: Job) -> Found:
     incomplete = False
     for collection in [job.collection(path) for path in job.paths]:
         job.status.update(f"Indexing {collection.path}")
-        with collection.lock(f"scrapy archive index {collection.path}"):
-            lines, problems = rebuild(collection)
+        with collection.lock(f"scrapy archive index {collection.path}"), lines_of_dropped(collection) as elsewhere:
+            lines, problems = rebuild(collection, elsewhere)
         for problem in problems:
             _complain(problem)
         incomplete = incomplete or bool(problems)
@@ -225,12 +227,46 @@ def _wacz(job: Job) -> Found:
     return found, INCOMPLETE if any(each["problems"] for each in found) else DONE
 
 
+def _upload(job: Job) -> Found:
+    """1 where nothing could be uploaded of what was to be, 3 where some could not."""
+    root = (job.settings.get("ARCHIVE_REMOTE") if job.settings else None) or ""
+    if not root:
+        raise UsageError("upload where to? Give the setting ARCHIVE_REMOTE, such as s3://bucket/folder")
+    keep = job.settings.getbool("ARCHIVE_REMOTE_KEEP", True) if job.settings else True
+    return _transfer(job, "upload", lambda collection: upload(collection, root, keep=keep, told=job.status.update))
+
+
+def _restore(job: Job) -> Found:
+    """The same for what comes back."""
+    return _transfer(job, "restore", lambda collection: restore(collection, told=job.status.update))
+
+
+def _transfer(job: Job, word: str, action: Callable[[Collection], Transferred]) -> Found:
+    found: list[dict[str, Any]] = []
+    for collection in [job.collection(path) for path in job.paths]:
+        with collection.lock(f"scrapy archive {word} {collection.path}"):
+            done = action(collection)
+        for problem in done.problems:
+            _complain(problem)
+        problems = [str(problem) for problem in done.problems]
+        found.append({"path": str(collection.path), "files": done.files, "dropped": done.dropped, "problems": problems})
+        if not job.quiet:
+            dropped = f", {len(done.dropped)} dropped here" if done.dropped else ""
+            _say(f"{collection.path}: {len(done.files)} files {_DONE[word]}{dropped}")
+    if not any(each["problems"] for each in found):
+        return found, DONE
+    return found, INCOMPLETE if any(each["files"] or each["dropped"] for each in found) else FAILED
+
+
+_DONE = {"upload": "uploaded", "restore": "brought back"}
 _WRITING = ("repair", "wacz")
 _ACTIONS: dict[str, Callable[[Job], Found]] = {
     "verify": _verify,
     "index": _index,
     "repair": _repair,
     "wacz": _wacz,
+    "upload": _upload,
+    "restore": _restore,
 }
 
 

@@ -19,13 +19,14 @@ from scrapy.settings import Settings
 
 from crawler.archive.collection import Collection
 from crawler.catalogue import read_catalogue, site_name
-from crawler.commands.base import ArchiveCommand
+from crawler.commands.base import INCOMPLETE, ArchiveCommand
 from crawler.replay.run import mend_tables
 from crawler.run.metrics import write_metrics
 from crawler.run.progress import shown
 from crawler.run.report import RunCounter, RunReport
 from crawler.run.stopping import Stop
 from crawler.run.summary import summary
+from crawler.run.uploading import upload_after_run
 from pipelines.errors import CollectionBusyError, UsageError
 
 _ANY_SITE = "station"
@@ -73,6 +74,8 @@ class Command(ArchiveCommand, BaseRunSpiderCommand):
         if self._settings.get("METRICS_FILE"):
             write_metrics(Path(self._settings["METRICS_FILE"]), collection.path.parent, datetime.now(UTC))
         self._show(report, collection, opts.json)
+        if not stopped and not upload_after_run(collection, self._settings):
+            return report.exit_status or INCOMPLETE
         return report.exit_status
 
     @property
