@@ -15,7 +15,7 @@ HEADINGS: dict[str, dict[Part, tuple[str, ...]]] = {
     },
     "latest_video": {
         "tuning": ("Latest Video", "Latest Videos", "Featured Videos", "Top Videos"),
-        "held_out": ("Recent Videos", "Must-See Video", "{call} Videos", "Trending Videos"),
+        "held_out": ("Recent Videos", "Must-See Video", "{call} Videos", "More Videos"),
     },
     "community_events": {
         "tuning": ("Community Events", "Upcoming Events", "Events Calendar"),
@@ -56,7 +56,11 @@ CASE_TITLES: dict[Part, tuple[str, ...]] = {
     "held_out": ("Coronavirus Cases in {state}", "{state} County COVID-19 Case Counts"),
 }
 CASE_HEADERS: dict[Part, tuple[tuple[str, str, str], ...]] = {
-    "tuning": (("County", "Cases", "Deaths"), ("County", "Confirmed", "Deaths")),
+    "tuning": (
+        ("County", "Cases", "Deaths"),
+        ("County", "Confirmed", "Deaths"),
+        ("County", "Total Cases", "Total Deaths"),
+    ),
     "held_out": (("County", "Confirmed Cases", "Reported Deaths"), ("County", "Positive Cases", "Deaths")),
 }
 CASE_NOTES: dict[Part, tuple[str, ...]] = {

@@ -18,6 +18,8 @@ from pipelines.widgets.unseen_text import unseen
 LEAST_LINKS = 2
 LEAST_LINKED = 0.25
 MOST_RUNS = 80
+LONGEST_TITLE = 60
+"""Characters of a title that neither its tag nor its name tells."""
 MOST_CELLS = 5000
 _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:nav(?:bar|igation)?|menu|sub-?menu|footer|header|masthead|breadcrumbs?|share|sharing|social|cookies?|consent|gdpr|onetrust|"
@@ -68,7 +70,9 @@ def _unknown(document: Document, element: Element) -> Found | None:
     runs = document.runs[element.start : element.end]
     title = runs[0]
     if title.tag not in _HEADINGS and not (
-        title.element is not None and _HEADING_NAMES.search(title.element.names) and title.element is not element
+        title.element is not None
+        and title.element is not element
+        and (_HEADING_NAMES.search(title.element.names) or _heads_links(runs))
     ):
         return None
     links = [link for run in runs[1:] for link in run.links if link.text]
@@ -78,6 +82,13 @@ def _unknown(document: Document, element: Element) -> Found | None:
     return Found(
         "unknown", element.start, element.end, "a heading and links", title=title.text, data=data, element=element
     )
+
+
+def _heads_links(runs: list[Run]) -> bool:
+    """A few words in a box of their own, and under them hardly anything but links: a title that no name tells."""
+    title, rest = runs[0], runs[1:]
+    linked = sum(bool(run.links) for run in rest)
+    return title.tag == "div" and not title.links and len(title.text) <= LONGEST_TITLE and 5 * linked >= 4 * len(rest)
 
 
 def _is_furniture(element: Element) -> bool:

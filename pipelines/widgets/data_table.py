@@ -1,14 +1,17 @@
 """`data_table`: a table with a title that no other kind claims. Data: `{header, rows}`, lists of cells as text.
 
-Not a recogniser of its own: what is left over is known only when every other kind has claimed and the article is found.
+A table that stands apart from the page's text is claimed when every other kind has claimed. One within it may be the
+article's, so it is a widget only where the article leaves it (`leftovers`).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from pipelines.cells.grid import Grid, grids
 from pipelines.split.document import Document, Element, Found, Run
+from pipelines.widgets.page_regions import in_menu_or_footer, text_of_page
 from pipelines.widgets.per_page import per_page
 
 LONGEST_CELL = 200
@@ -17,6 +20,22 @@ LONGEST_TITLE = 120
 LONGEST_PLAIN_TITLE = 60
 _HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "caption", "th"})
 _HEADING_NAMES = re.compile(r"(?:^|[\s_-])(?:title|heading|headline|header)(?:$|[\s_-])")
+
+
+def recognise(document: Document) -> Iterator[Found]:
+    """The titled tables of an HTML page that stand apart from its text, where it has a text."""
+    tables = [element for element in document.elements if element.tag == "table"]
+    text = text_of_page(document) if tables else None
+    end = 0
+    for table in tables:
+        if text is None or table.start < end or table.start >= table.end or text.start <= table.start < text.end:
+            continue
+        if in_menu_or_footer(table):
+            continue
+        found = data_table(document, table)
+        if found is not None:
+            end = found.end
+            yield found
 
 
 def data_table(document: Document, table: Element) -> Found | None:

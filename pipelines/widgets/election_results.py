@@ -24,7 +24,11 @@ _MARK = re.compile(r"[✓✔☑*]|\(?(?:winner|projected winner|elected)\)?", re
 _VOTES = re.compile(r"(\d[\d,]*)(?: votes?)?")
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?) ?%")
 _HEADER = re.compile(r"(?:candidates?|name|party|votes?|percent(?:age)?|pct\.?|%|incumbent|\s)+", re.IGNORECASE)
+_HEADING = re.compile(
+    r"\b(?:elections?|results|decision|campaign|votes?|voters?|primary|races?|runoff|ballot)\b", re.IGNORECASE
+)
 _LONGEST = 90
+_LONGEST_HEADING = 60
 
 Candidate = dict[str, object]
 
@@ -32,23 +36,28 @@ Candidate = dict[str, object]
 def recognise(document: Document) -> Iterator[Found]:
     """Races with their reporting line; neighbouring races are one widget."""
     group: list[dict[str, object]] = []
-    start = end = 0
+    start = end = done = 0
     for first, stop, race in _races(document):
         if in_menu_or_footer(document.runs[first].element):
             continue
         if group and first > end:
-            yield _found(group, start, end)
-            group = []
+            yield _found(document, group, start, end, done)
+            group, done = [], end
         if not group:
             start = first
         group.append(race)
         end = stop
     if group:
-        yield _found(group, start, end)
+        yield _found(document, group, start, end, done)
 
 
-def _found(races: list[dict[str, object]], start: int, end: int) -> Found:
-    return Found("election_results", start, end, f"{len(races)} races, each with its share reporting", data=races)
+def _found(document: Document, races: list[dict[str, object]], start: int, end: int, done: int) -> Found:
+    """The races, with the heading that stands right above the first of them."""
+    above = document.runs[start - 1] if start > done else None
+    headed = above is not None and len(above.text) <= _LONGEST_HEADING and _HEADING.search(above.text) is not None
+    title = above.text if above is not None and headed else None
+    why = f"{len(races)} races, each with its share reporting"
+    return Found("election_results", start - headed, end, why, title=title, data=races)
 
 
 def _races(document: Document) -> Iterator[tuple[int, int, dict[str, object]]]:

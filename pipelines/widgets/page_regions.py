@@ -7,6 +7,7 @@ from bisect import bisect_left
 from functools import lru_cache
 
 from pipelines.split.document import Document, Element, Run
+from pipelines.widgets.per_page import per_page
 
 # Whole words of class names and ids (parts between hyphens, underscores and spaces count as words).
 _MENU = re.compile(
@@ -18,6 +19,7 @@ _FOOTER = re.compile(
 _PROSE = 100
 _DEPTH = 4
 _MOST_RUNS_OF_CARD = 5
+_FEWEST_PARAGRAPHS, _MOST_PARAGRAPHS = 3, 0.6
 CARD_TAGS = frozenset({"li", "article", "figure", "dd", "tr"})
 _PAGE_TAGS = frozenset({"html", "body"})
 
@@ -68,6 +70,20 @@ def in_card(run: Run) -> bool:
             return True
         at = at.parent
     return False
+
+
+@per_page
+def text_of_page(document: Document) -> Element | None:
+    """The smallest element that holds most of the page's paragraphs of prose; None of a page with hardly any."""
+    prose = [run for run in document.runs if run.tag == "p" and is_prose(run)]
+    if len(prose) < _FEWEST_PARAGRAPHS:
+        return None
+    indexes = [run.index for run in prose]
+    middle = prose[len(prose) // 2].element
+    for at in middle.ancestors() if middle is not None else ():
+        if bisect_left(indexes, at.end) - bisect_left(indexes, at.start) >= _MOST_PARAGRAPHS * len(indexes):
+            return None if is_page(at) else at
+    return None
 
 
 class Bodies:

@@ -14,6 +14,7 @@ from pipelines.widgets import (
     comments,
     community_events,
     current_conditions,
+    data_table,
     election_results,
     gas_prices,
     headlines,
@@ -69,6 +70,7 @@ RECOGNISERS: dict[str, Recogniser] = {
     "community_events": community_events.recognise,
     "headlines": headlines.recognise,
     "promo": promo.recognise,
+    "data_table": data_table.recognise,
 }
 
 
