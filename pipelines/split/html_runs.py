@@ -1,8 +1,9 @@
 """The reader of HTML: one parse, one walk without recursion, and the page as runs of visible text.
 
 Visible text is what design invariant 2 says: the text nodes outside `head`, `script`, `style`, `template`, `noscript`
-and elements hidden by `hidden` or an inline `display:none`. A run ends at every block-level element, cell, list item,
-form control, embedded object and `br`. The tree stays between here and the article extractor.
+and elements hidden by `hidden` or an inline `display:none`; what React streams in hidden and then shows is visible. A
+run ends at every block-level element, cell, list item, form control, embedded object and `br`. The tree stays between
+here and the article extractor.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ BLOCK_LEVEL = frozenset({
     "text", "textarea", "tfoot", "th", "thead", "title", "tr", "ul", "video",
 })  # fmt: skip
 _DISPLAY_NONE = re.compile(r"(?:^|;)\s*display\s*:\s*none\b", re.IGNORECASE)
+_STREAMED = "S:"
+"""React sends parts of a page as `<div hidden id="S:0">` and an inline script moves each to where it is shown."""
 _NAMING = ("class", "id", "role", "itemprop")
 
 
@@ -141,7 +144,9 @@ class _Walk:
 
     @staticmethod
     def _is_unseen(node: Any) -> bool:
-        return node.tag in UNSEEN or "hidden" in node.attrib or bool(_DISPLAY_NONE.search(node.get("style") or ""))
+        if node.tag in UNSEEN or _DISPLAY_NONE.search(node.get("style") or ""):
+            return True
+        return "hidden" in node.attrib and not (node.get("id") or "").startswith(_STREAMED)
 
     def _start(self, node: Any, *, hidden: bool) -> None:
         tag = node.tag

@@ -17,9 +17,8 @@ from pipelines.split import split
 
 SHARED = Path(os.environ.get("SHARED_DATA", Path(__file__).parents[3] / "../shared/data")) / "wcxb-articles"
 FLOOR = 0.92
-REVEALED_BY_SCRIPT = 0.01
-"""What pages may cost whose whole story is in a `hidden` element that a script shows: it is no visible text here, and
-over all pages the text is that much worse than the extractor's own (decision 0032)."""
+NOISE = 0.002
+"""Differences below this say nothing on a hundred pages."""
 
 
 def f1(found: str, wanted: str) -> float:
@@ -42,4 +41,4 @@ def test_the_text_of_articles_is_not_far_below_the_extractors():
         theirs.append(f1(trafilatura.extract(page, include_comments=False) or "", truth["main_content"]))
     mean, baseline = sum(ours) / len(ours), sum(theirs) / len(theirs)
     assert mean >= FLOOR
-    assert mean >= baseline - REVEALED_BY_SCRIPT
+    assert mean >= baseline - NOISE

@@ -37,6 +37,11 @@ def test_what_is_not_visible_is_not_a_run(wrapping):
     assert "".join(run.text for run in page.runs) == "beforeafter"
 
 
+def test_what_is_streamed_in_hidden_and_then_shown_is_visible():
+    page = read_html("<body>before<div hidden id='S:1f'><p>story</p></div><div hidden id='side'>secret</div>")
+    assert [run.text for run in page.runs] == ["before", "story"]
+
+
 def test_links_of_hidden_menus_are_kept_for_the_spider_with_their_base():
     page = read_html(
         "<base href='/sub/'><nav hidden><a href='a'>A</a></nav><a href='javascript:go()'>J</a><a href='http://[bad'>B</a>",

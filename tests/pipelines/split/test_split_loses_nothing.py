@@ -33,7 +33,10 @@ def squeezed(text: str) -> str:
 
 
 UNSEEN = " or ".join(
-    [*(f"ancestor::{tag}" for tag in ("head", "script", "style", "template", "noscript")), "ancestor::*[@hidden]"]
+    [
+        *(f"ancestor::{tag}" for tag in ("head", "script", "style", "template", "noscript")),
+        "ancestor::*[@hidden and not(starts-with(@id, 'S:'))]",
+    ]
 )
 
 
