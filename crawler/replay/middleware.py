@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import logging
-import sqlite3
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
-from urllib.parse import urldefrag, urlsplit
+from urllib.parse import urlsplit
 
 from scrapy import signals
 from scrapy.exceptions import IgnoreRequest, NotConfigured
 from scrapy.http import Response
-from w3lib.url import safe_url_string
 
-from crawler.archive.capture import Capture, capture_row, warc_date
+from crawler.archive.capture import capture_row
 from crawler.archive.middleware import response_of
-from crawler.replay.captures import CAPTURES, read_capture
-from crawler.replay.records import Record, read_records
-from crawler.replay.revisits import Revisits, write_context
-from crawler.replay.source import Source, context_of, distinct, find_sources
+from crawler.replay.answers import Answers
+from crawler.replay.source import distinct, find_sources
 from pipelines.errors import ArchiveError, InputError
 from pipelines.signals import capture_archived
 
@@ -45,17 +39,14 @@ class ReplayMiddleware:
 
     def __init__(self, crawler: Crawler, path: Path) -> None:
         self._crawler = crawler
-        self._scratch = tempfile.TemporaryDirectory(prefix="replay-")
         found = find_sources([path])
         if not found.found:
             raise found.errors[0] if found.errors else InputError(str(path), "no web archive here")
-        self._sources: list[Source] = distinct(found, one_place=True)
+        sources = distinct(found, one_place=True)
         for error in found.errors:
             self._count("source_not_read")
             logger.warning("%s", error)
-        write_context(Path(self._scratch.name), context_of(self._sources))
-        self._revisits = Revisits(Path(self._scratch.name))
-        self._latest = self._index()
+        self._answers = Answers(sources, lambda _: True, self._count)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -71,7 +62,7 @@ class ReplayMiddleware:
         """The response as it was archived. Raises NotInArchiveError."""
         if request.method != "GET":
             raise self._not("not_a_get")
-        capture = self._capture(request.url)
+        capture = self._answers.capture(request.url)
         if capture is None:
             if urlsplit(request.url).path == "/robots.txt":
                 self._count("robots_txt_not_in_archive")
@@ -86,48 +77,7 @@ class ReplayMiddleware:
 
     def spider_closed(self) -> None:
         """Remove what was made to look captures up with."""
-        self._revisits.close()
-        self._latest.close()
-        self._scratch.cleanup()
-
-    def _capture(self, url: str) -> Capture | None:
-        row = self._latest.execute("SELECT file, start, place FROM latest WHERE url = ?", (_key(url),)).fetchone()
-        found = read_capture(self._sources[row[0]], row[1], row[2]) if row else None
-        if found is None:
-            return None
-        capture, record = found
-        if record.type == "revisit":
-            self._revisits.resolve(capture, record)
-        return capture
-
-    def _index(self) -> sqlite3.Connection:
-        database = sqlite3.connect(Path(self._scratch.name) / "latest.sqlite")
-        database.execute(
-            "CREATE TABLE latest (url TEXT PRIMARY KEY, date TEXT, file INTEGER, start INTEGER, place INTEGER)"
-        )
-        for number, source in enumerate(self._sources):
-            database.executemany(
-                "INSERT INTO latest VALUES (?, ?, ?, ?, ?) ON CONFLICT (url) DO UPDATE SET date = excluded.date,"
-                " file = excluded.file, start = excluded.start, place = excluded.place WHERE excluded.date >= date",
-                self._entries(number, source),
-            )
-        database.commit()
-        return database
-
-    def _entries(self, number: int, source: Source) -> Iterator[tuple[str, str, int, int, int]]:
-        try:
-            with source.open() as file:
-                for record in read_records(file):
-                    if not isinstance(record, Record):
-                        self._count("records_not_read")
-                        continue
-                    date = warc_date(record.headers.get("warc-date", ""))
-                    if record.type in CAPTURES and date is not None:
-                        url = record.headers.get("warc-target-uri", "").strip().removeprefix("<").removesuffix(">")
-                        stamp = date.isoformat(timespec="microseconds")
-                        yield _key(url), stamp, number, record.start, record.offset
-        except ArchiveError:
-            self._count("source_not_read")
+        self._answers.close()
 
     def _not(self, reason: str) -> NotInArchiveError:
         self._count(reason)
@@ -136,10 +86,3 @@ class ReplayMiddleware:
     def _count(self, what: str) -> None:
         if self._crawler.stats is not None:
             self._crawler.stats.inc_value(f"replay/{what}")
-
-
-def _key(url: str) -> str:
-    try:
-        return str(safe_url_string(urldefrag(url)[0]))
-    except ValueError:
-        return url
