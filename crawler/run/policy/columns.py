@@ -25,12 +25,37 @@ TYPES: dict[str, type[np.generic]] = {
     "index": np.float32,  # the worth of a fetch when last reckoned
 }
 _FIRST = 64
+_BLOCK = 32
 
 
 def grown(array: NDArray[Any]) -> NDArray[Any]:
     """A copy of `array` with room for a quarter more rows, of zeros."""
     more = max(len(array) // 4, _FIRST)
     return np.concatenate([array, np.zeros((more, *array.shape[1:]), array.dtype)])
+
+
+def best(values: NDArray[Any], n: int) -> NDArray[np.intp]:
+    """The places of the `n` highest, highest first, of equals the first."""
+    n = min(n, len(values))
+    if not n:
+        return np.zeros(0, dtype=np.intp)
+    if len(values) > 2 * n * _BLOCK:
+        among = in_best_blocks(values, n)
+        return np.asarray(among[best(values[among], n)])
+    places = np.argpartition(-values, n - 1)[:n]
+    return np.asarray(places[np.lexsort((places, -values[places]))])
+
+
+def in_best_blocks(values: NDArray[Any], n: int) -> NDArray[np.intp]:
+    """The places in the `n` blocks that hold the highest values, the highest `n` places among them.
+
+    numpy's own selection takes 10 ms of 100,000 values that are mostly alike.
+    """
+    starts = np.arange(0, len(values), _BLOCK)
+    maxima = np.maximum.reduceat(values, starts)
+    blocks = np.sort(np.argpartition(-maxima, n - 1)[:n]) if n < len(maxima) else np.arange(len(maxima))
+    places = (starts[blocks][:, np.newaxis] + np.arange(_BLOCK)).ravel()
+    return np.asarray(places[places < len(values)])
 
 
 class Columns:

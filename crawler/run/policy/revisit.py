@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from crawler.run.policy.ages import SHAPE, AgeCurve, Floats
-from crawler.run.policy.columns import Columns
+from crawler.run.policy.ages import SHAPE, AgeCurve
+from crawler.run.policy.columns import Columns, best, in_best_blocks
 from crawler.run.policy.hints import Trust
 from crawler.run.policy.hubs import COVERAGE, Hubs
 from crawler.run.policy.rhythms import Rhythms
@@ -24,12 +24,9 @@ from pipelines.errors import UsageError
 Rows = NDArray[np.intp]
 
 _HUBS = tuple(COVERAGE)
-_FOUND, _CLAIM = 1.6, 0.3  # what an unknown article, and a hint, weighs that a hub is expected to list
-_FIRST_VISIT = 2.0  # the worth of a hub never visited: more than any page's
 _LEASE = 30 * 60  # seconds after which a URL that was given out and not observed is given out again; doubles
 _MOST_MISSES = 8
 _RECKONED = 4096  # rows whose worth is reckoned in one call; of the others the last one counts
-_BLOCK = 32
 _MOST_SOURCES = 65_535
 
 
@@ -91,7 +88,7 @@ class RevisitPolicy:
         columns.lease[row] = columns.misses[row] = 0
         if columns.kind[row] < ARTICLE:
             self._looked = True
-            self._visits.setdefault(row, fetched - before if before else 0)
+            self._visits.setdefault(row, max(fetched - before, 0) if before else 0)
         elif before and fetched > before:
             self._learn(row, before, fetched, changed)
         columns.fetched[row] = max(fetched, before)
@@ -198,39 +195,33 @@ class RevisitPolicy:
     def _reckon(self, n: int, now: int) -> Rows:
         """Bring indexes up to date: of all rows, or of the best, the newest and some others in turn; which?"""
         columns, count = self._columns, len(self)
+        timed = self._rhythms.rows
         if count > _RECKONED:
             turn = (self._cursor + np.arange(_RECKONED // 2)) % count
             self._cursor = (self._cursor + len(turn)) % count
-            rows = np.concatenate([turn, self._blocks(2 * n), np.arange(count - _RECKONED // 4, count)])
+            wanted = np.zeros(count, dtype=bool)
+            wanted[turn] = wanted[in_best_blocks(columns.index, max(2 * n, 16))] = wanted[timed] = True
+            wanted[count - _RECKONED // 4 :] = True
+            rows = np.flatnonzero(wanted)
         else:
             rows = np.arange(count)
+        by_clock = columns.index[timed]
         columns.index[rows] = page_worth(columns, rows, self._ages, self._trust, float(now))
         slots = self._rhythms.turn()
-        if len(slots):
-            timed = self._rhythms.rows[slots]
-            waited = now - columns.fetched[timed].astype(float)
-            chance, rise = self._rhythms.forecast(slots, now - waited, float(now))
-            columns.index[timed] = chance - waited * rise
-        return np.unique(rows) if count > _RECKONED else rows
-
-    def _blocks(self, n: int) -> Rows:
-        """The rows of the `n` blocks that hold the highest indexes, the highest `n` rows among them.
-
-        A selection from all rows would take 10 ms of 100,000, most of whose indexes are alike.
-        """
-        starts = np.arange(0, len(self), _BLOCK)
-        best = _best(np.maximum.reduceat(self._columns.index, starts), max(n, 16))
-        rows = (starts[best][:, np.newaxis] + np.arange(_BLOCK)).ravel()
-        return np.asarray(rows[rows < len(self)])
+        waited = np.maximum(now - columns.fetched[timed[slots]].astype(float), 0.0)
+        chance, rise = self._rhythms.forecast(slots, now - waited, float(now))
+        by_clock[slots] = chance - waited * rise
+        columns.index[timed] = by_clock
+        return rows
 
     def _choose(self, n: int, rows: Rows, now: int) -> Rows:
         """Pages among `rows` and hubs, the most worthwhile first."""
         columns = self._columns
         pages = rows[(columns.lease[rows] <= now) & (columns.kind[rows] >= ARTICLE)]
-        pages = pages[_best(columns.index[pages], n)]
+        pages = pages[best(columns.index[pages], n)]
         chosen: list[int] = []
         place = 0
-        for row, worth in self._best_hubs(n, now):
+        for row, worth in self._hubs.best(columns, n, now):
             while len(chosen) < n and place < len(pages) and columns.index[pages[place]] >= worth:
                 chosen.append(int(pages[place]))
                 place += 1
@@ -238,42 +229,9 @@ class RevisitPolicy:
                 break
             chosen.append(row)
             fetched = int(columns.fetched[row])
-            self._visits[row] = now - fetched if fetched else 0
+            self._visits[row] = max(now - fetched, 0) if fetched else 0
         chosen += [int(row) for row in pages[place : place + n - len(chosen)]]
         return np.array(chosen, dtype=np.intp)
-
-    def _best_hubs(self, n: int, now: int) -> list[tuple[int, float]]:
-        """At most `n` hubs and their worth, each as if those before it were visited first."""
-        columns, rows = self._columns, self._hubs.rows
-        waited = now - columns.fetched[rows].astype(float)
-        is_new = columns.fetched[rows] == 0
-        first = np.where(is_new, _FIRST_VISIT, 0.0)
-        claims = np.where(is_new, 0.0, self._hubs.claim_rate * waited)
-        articles, coverage = self._hubs.offers(), self._hubs.coverage
-        free = np.flatnonzero(columns.lease[rows] <= now)
-        slots = free[_best((first + articles + claims)[free], n)]
-        left, best = 1.0, []
-        while len(slots):
-            worth = first[slots] + _risk(_FOUND * left * articles[slots] + _CLAIM * claims[slots])
-            place = int(np.argmax(worth))
-            best.append((int(rows[slots[place]]), float(worth[place])))
-            left *= 1 - float(coverage[slots[place]])
-            slots = np.delete(slots, place)
-        return best
-
-
-def _best(values: NDArray[Any], n: int) -> Rows:
-    """The places of the `n` highest, highest first."""
-    n = min(n, len(values))
-    if not n:
-        return np.zeros(0, dtype=np.intp)
-    places = np.argpartition(-values, n - 1)[:n]
-    return np.asarray(places[np.lexsort((places, -values[places]))])
-
-
-def _risk(expected: Floats) -> Floats:
-    """The index of what happens at random, `expected` times since the last fetch: the chance of two or more."""
-    return np.asarray(1 - (1 + expected) * np.exp(-expected))
 
 
 def _seconds(when: datetime) -> int:

@@ -135,7 +135,7 @@ def _ticks(now: Floats) -> Floats:
 def _chance(since: Floats, until: float) -> Floats:
     """The chance of a change between, a row for each of `since` and a column for each hypothesis."""
     since = since[:, np.newaxis]
-    ticks = _ticks(np.array(until)) - _ticks(since)
+    ticks = np.maximum(_ticks(np.array(until)) - _ticks(since), 0.0)  # a clock may be set back
     timed = np.where(ticks < 1, _SURE * ticks, 1 - (1 - _SURE) ** np.maximum(ticks, 1.0))
-    random = -np.expm1(-(until - since) / _PERIOD[_TIMED:])
+    random = -np.expm1(-np.maximum(until - since, 0.0) / _PERIOD[_TIMED:])
     return np.concatenate([timed, random], axis=1)

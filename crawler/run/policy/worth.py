@@ -51,8 +51,8 @@ def _first(columns: Columns, rows: Rows, now: float) -> Floats:
     """Of pages never fetched: the new ones at once, the newest first; the others as there is room."""
     kind = columns.kind[rows]
     age = np.where(kind == _OTHER_KIND, UNKNOWN_AGE, now - columns.published[rows])
-    age = np.where(kind == WIDGET_KIND, 0.0, age)
-    old = 1 - (1 - BACKLOG) * np.exp(-(now - columns.seen[rows]) / _PATIENCE)
+    age = np.where(kind == WIDGET_KIND, 0.0, np.maximum(age, 0.0))
+    old = 1 - (1 - BACKLOG) * np.exp(-np.maximum(now - columns.seen[rows], 0.0) / _PATIENCE)
     return np.asarray(old + (NEW - old) * np.exp(-age / FRESH))
 
 
@@ -60,21 +60,22 @@ def _again(columns: Columns, rows: Rows, ages: AgeCurve, trust: Trust, now: floa
     """Of pages fetched before. `u_` is the chance of no change: until now, from now to the sure look, in both."""
     group = groups(columns.kind[rows])
     born, fetched = columns.published[rows].astype(float), columns.fetched[rows].astype(float)
-    waited, age = now - fetched, now - born
+    waited, age = np.maximum(now - fetched, 0.0), now - born
     claimed = columns.claim[rows] > columns.fetched[rows]
     shape, scale = SHAPE + columns.changes[rows], SHAPE + columns.exposure[rows]
     rate = ages.rate(group, born, now) * shape
 
-    quiet_until = np.clip(columns.claim_seen[rows].astype(float), fetched, now)
+    until = np.maximum(fetched, now)  # a clock may be set back
+    quiet_until = np.clip(columns.claim_seen[rows].astype(float), fetched, until)
     mass = np.where(claimed, 1.0, trust.quiet) * ages.expected(group, born, fetched, quiet_until)
-    mass += ages.expected(group, born, quiet_until, now)
+    mass += ages.expected(group, born, quiet_until, until)
     u_now = (1 + mass / scale) ** -shape
     doubt = np.where(claimed, 1 - trust.trust(columns.source[rows]), 1.0)
     chance, rise = 1 - doubt * u_now, doubt * rate / (scale + mass) * u_now
     worth = chance - _WAIT * rise * waited
 
     look = born + np.where(age < FLOORS[0][0], FLOORS[0][0], FLOORS[1][0])
-    ahead = ages.expected(group, born, np.full(len(rows), now), np.maximum(look, now))
+    ahead = ages.expected(group, born, until, np.maximum(look, until))
     u_ahead, u_both = (1 + ahead / scale) ** -shape, (1 + (mass + ahead) / scale) ** -shape
     overwritten = 1 - (u_ahead - u_both) / np.maximum(1 - u_now, 1e-9)
     rise = np.maximum(rise - rate / (scale + ahead) * u_ahead, 0.0)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from crawler.run.policy import RevisitPolicy
 from crawler.run.policy.ages import DAY, HOUR, AgeCurve
-from crawler.run.policy.columns import Columns
+from crawler.run.policy.columns import Columns, best
 from crawler.run.policy.hints import Trust
 from crawler.run.policy.hubs import Hubs
 from crawler.run.policy.rhythms import Rhythms
@@ -83,6 +83,13 @@ def test_a_source_is_trusted_as_far_as_it_was_right() -> None:
     assert right > 0.85
     assert wrong < 0.15
     assert wrong < untried < right
+
+
+@given(st.lists(st.integers(0, 20), min_size=1, max_size=400), st.integers(1, 8))
+def test_the_best_are_the_best(values: list[int], n: int) -> None:
+    places = best(np.array(values, dtype=np.float32), n)
+    assert [values[place] for place in places] == sorted(values, reverse=True)[:n]
+    assert len(set(places.tolist())) == len(places)
 
 
 def test_columns_of_another_shape_are_refused() -> None:
