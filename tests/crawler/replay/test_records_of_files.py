@@ -270,7 +270,9 @@ def test_hostile_files_take_bounded_time(name):
 
 
 def test_a_folded_field_belongs_to_its_own_line_and_a_thousand_cost_little():
-    head = b"WARC/1.1\r\nX-A: 1\r\nX-A: 2\r\n two\r\nX-B: b\r\nContent-Length: 0\r\n" + b" \r\n" * 60_000 + b"\r\n\r\n\r\n"
+    head = (
+        b"WARC/1.1\r\nX-A: 1\r\nX-A: 2\r\n two\r\nX-B: b\r\nContent-Length: 0\r\n" + b" \r\n" * 60_000 + b"\r\n\r\n\r\n"
+    )
     before = sum(os.times()[:2])
     (found,), damages = read([head])
     assert sum(os.times()[:2]) - before < 2
