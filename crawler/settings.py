@@ -133,6 +133,9 @@ DOWNLOAD_MAXSIZE = 4 * 1024**3
 DOWNLOAD_WARNSIZE = 8 * 1024 * 1024
 # Seconds. An hourly run must not meet the next one; it ends in order, as incomplete.
 CLOSESPIDER_TIMEOUT = 3300
+# A run that was killed or stopped, or whose disk was full, is gone on with by one that begins within so many seconds of
+# its beginning: what is stored is not asked for again. Older than an hour, it is not what the site shows now. 0: never.
+RESUME_SECONDS = 3600
 # Ends the run in order, with its files closed, before the system ends it without.
 MEMUSAGE_LIMIT_MB = 2048
 # Seconds that a request in flight has to end by itself after SIGTERM or Ctrl-C; then it is cut and recorded as such.
@@ -148,6 +151,8 @@ DOWNLOADER_MIDDLEWARES = {
     # Bodies are decoded once, for the archive and the spider.
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "crawler.archive.middleware.ArchivedResponseMiddleware": 590,
+    # After robots.txt and budget, which hold for the whole of a run; before what counts requests to the site.
+    "crawler.run.resume.ResumeMiddleware": 930,
     # After everything that may refuse a request or answer it.
     "crawler.discovery.request_limit.RequestLimitMiddleware": 940,
     # Nearest to the downloader: to the others a replayed response looks like any.

@@ -139,6 +139,8 @@ class Frontier:
         """A page came and was split. A hub's own observation is `named`; its values are kept all the same."""
         with self._transaction():
             before = self._entry_or_new(url, at)
+            if before.place == place:
+                return Seen("unchanged", before)  # a run that goes on with another meets its captures again
             outcome = _outcome(before, version)
             if outcome == "textless":
                 self._observe(url, at, changed=False)
@@ -268,7 +270,9 @@ class Frontier:
 
     def _hub_seen(self, hub: str, kind: str, at: datetime, stories: int, new: int) -> bool:
         self._add(hub, kind, at, None)
-        full, empty = self._one("SELECT full, empty FROM urls WHERE url = ?", hub)
+        full, empty, fetched = self._one("SELECT full, empty, fetched FROM urls WHERE url = ?", hub)
+        if fetched == _text(at):
+            return False  # a run that goes on with another meets its captures again
         column = "full" if stories else "empty"
         self._db.execute(f"UPDATE urls SET {column} = {column} + 1 WHERE url = ?", (hub,))  # noqa: S608 - one of two
         self._observe(hub, at, changed=new > 0)

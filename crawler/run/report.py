@@ -24,7 +24,11 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 RUNNING, KILLED = "running", "killed"
+RESUMES = "resume/since"
+"""The stat that says with which run this one goes on."""
 _FINISHED = "finished"
+_UNFINISHED = frozenset({RUNNING, KILLED, "shutdown", "archive_failed", "memusage_exceeded"})
+"""What is gone on with. A run that reached its bound on time is at its end: an hourly one must not last for ever."""
 _PROBLEMS = ("archive/failure", "frontier/failure")
 
 
@@ -35,6 +39,7 @@ class RunReport:
     station: str
     started: str
     ended: str = ""
+    resumes: str = ""
     due_only: bool = False
     finished: str = RUNNING
     complete: bool = False
@@ -96,6 +101,18 @@ def read_reports(folder: Path, last: int) -> list[dict[str, Any]]:
     return reports
 
 
+def unfinished_since(folder: Path) -> datetime | None:
+    """When the last run began, where it is to be gone on with; of one that went on with another, when that one began.
+    For the holder of the collection's lock, so that no run is still running."""
+    last = read_reports(folder, 1)
+    if not last or last[0].get("finished") not in _UNFINISHED or last[0].get("due_only"):
+        return None
+    with suppress(ValueError):
+        since = datetime.fromisoformat(str(last[0].get("resumes") or last[0]["started"]))
+        return since if since.tzinfo else None
+    return None
+
+
 def close_killed(folder: Path) -> None:
     """Say of runs that were begun and never ended that they were killed. For the holder of the collection's lock."""
     for report in read_reports(folder, 20):
@@ -129,6 +146,7 @@ class RunCounter:
     def _opened(self, spider: Any) -> None:
         """The collection is ours: close the reports of runs that were killed, and begin this one's."""
         self.report.due_only = spider.due_only
+        self.report.resumes = self.crawler.stats.get_value(RESUMES, "")
         close_killed(self._runs)
         self.report.write(self._runs)
 
