@@ -1,0 +1,211 @@
+"""pywb plays our collections as they lie, and a browser shows what the tables say, at the time that was asked for."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from http.client import HTTPResponse
+from typing import Any
+
+import pytest
+from e2e.running import Demo
+from peers import peer
+from playwright.sync_api import BrowserContext, Frame, Locator, sync_playwright
+
+from crawler.archive import cdxj
+from crawler.archive.collection import Collection
+from crawler.archive.records import HTTP_RESPONSE, Record, written_date
+from crawler.archive.writer import WarcWriter
+from pipelines.store.parquet import read_rows
+
+pytestmark = pytest.mark.xdist_group("demo")
+CHROMIUM = shutil.which("chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+FIRST = datetime(2021, 3, 4, 12, 0, 0, 250_000, tzinfo=UTC)
+STORY = "http://news.example/story"
+PAGE = b"<!doctype html><title>Ferry</title><h1>The ferry runs again</h1><p>From Tuesday, twice an hour."
+
+
+@dataclass(frozen=True)
+class Pywb:
+    """A `wayback` of both collections: `demo` as the crawls left it, and `made`."""
+
+    url: str
+    demo: Demo
+
+    def __call__(self, collection: str, when: datetime, url: str, modifier: str = "") -> str:
+        return f"{self.url}/{collection}/{when:%Y%m%d%H%M%S}{modifier}/{url}"
+
+
+@pytest.fixture(scope="module")
+def pywb(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pywb]:
+    folder = tmp_path_factory.mktemp("pywb")
+    (folder / "warcs").mkdir()
+    (folder / "warcs" / "demo").symlink_to(demo.collection)
+    _made(Collection.named(folder / "warcs", "made"))
+    (folder / "config.yaml").write_text("collections_root: warcs\n")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [peer("wayback"), "-d", str(folder), "-b", "127.0.0.1", "-p", str(port)]
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(command, stdout=log, stderr=log)
+    try:
+        _wait_for(port, process)
+        yield Pywb(f"http://127.0.0.1:{port}", demo)
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        assert process.poll() is None, "pywb has ended"
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+            return
+        except OSError:
+            time.sleep(0.1)
+
+
+def _made(collection: Collection) -> None:
+    """A story, the same an hour later as a revisit, unchanged another hour later, and what redirects to it."""
+    page = [("WARC-Target-URI", STORY)]
+    refers = [*page, ("WARC-Refers-To-Target-URI", STORY), ("WARC-Refers-To-Date", written_date(FIRST))]
+    digest = ("WARC-Payload-Digest", "sha256:" + hashlib.sha256(PAGE).hexdigest())
+    same = ("WARC-Profile", "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest")
+    unchanged = ("WARC-Profile", "http://netpreserve.org/warc/1.1/revisit/server-not-modified")
+    head = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {len(PAGE)}\r\n\r\n".encode()
+    moved = b"HTTP/1.1 301 Moved\r\nLocation: /story\r\nContent-Length: 0\r\n\r\n"
+    hour = timedelta(hours=1)
+    writer = WarcWriter(collection, [("software", "test")], 10**9)
+    for record in (
+        Record("response", FIRST, HTTP_RESPONSE, moved, [("WARC-Target-URI", "http://news.example/old")]),
+        Record("response", FIRST, HTTP_RESPONSE, head + PAGE, [*page, digest]),
+        Record("revisit", FIRST + hour, HTTP_RESPONSE, head, [*refers, same, digest]),
+        Record("revisit", FIRST + 2 * hour, HTTP_RESPONSE, b"HTTP/1.1 304 Not Modified\r\n\r\n", [*refers, unchanged]),
+    ):
+        writer.write([record])
+    writer.close()
+    cdxj.rebuild(collection)
+
+
+@pytest.mark.parametrize("hours", [0, 1, 2])
+def test_a_revisit_and_a_304_give_the_page(hours: int, pywb: Pywb) -> None:
+    with _get(pywb("made", FIRST + timedelta(hours=hours), STORY, "id_")) as response:
+        assert (response.status, response.read()) == (200, PAGE)
+
+
+def test_a_redirect_leads_on(pywb: Pywb) -> None:
+    with _get(pywb("made", FIRST, "http://news.example/old", "mp_")) as response:
+        assert response.url == pywb("made", FIRST, STORY, "mp_")
+        assert b"The ferry runs again" in response.read()
+
+
+def test_what_was_not_captured_is_not_there(pywb: Pywb) -> None:
+    with pytest.raises(urllib.error.HTTPError) as raised:
+        _get(pywb("made", FIRST, "http://news.example/nothing", "id_"))
+    assert raised.value.code == 404
+    raised.value.close()
+
+
+def _get(url: str) -> HTTPResponse:
+    response: HTTPResponse = urllib.request.urlopen(url, timeout=30)
+    return response
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed; `make peers` installs it where it can")
+    with sync_playwright() as playwright:
+        profile = tmp_path_factory.mktemp("profile")
+        context = playwright.chromium.launch_persistent_context(
+            profile, executable_path=CHROMIUM, headless=True, args=FLAGS
+        )
+        yield context
+        context.close()
+
+
+def test_the_page_of_each_visit_is_on_the_screen(pywb: Pywb, browser: BrowserContext) -> None:
+    first, second = _captures_of_one_story(pywb.demo)
+    for capture in (first, second):
+        frame = _replayed(browser, pywb("demo", capture.at, capture.url))
+        assert _is_on_screen(frame.get_by_role("heading", name=capture.headline).first)
+        for place in capture.weather:
+            texts = [place["place"], place["condition"], f"{place['temperature']}°"]
+            cards = frame.locator("div, li, tr")
+            for text in texts:
+                cards = cards.filter(has_text=text)
+            assert _is_on_screen(cards.last), texts
+    assert first.weather != second.weather
+
+
+@dataclass(frozen=True)
+class Capture:
+    """What the tables say of a story at one time."""
+
+    url: str
+    headline: str
+    at: datetime
+    weather: list[dict[str, Any]]
+
+
+def _captures_of_one_story(demo: Demo) -> list[Capture]:
+    """Of a story with a list of weather in it that changed between the visits: what the tables say of both captures."""
+    found: dict[str, list[Capture]] = {}
+    for path in demo.archive:
+        rows = read_rows(demo.collection / "tables", path.name)
+        weather = {row.warc_offset: json.loads(row.data) for row in rows["widgets"] if row.kind == "weather_conditions"}
+        for row in rows["articles"]:
+            if len(weather.get(row.warc_offset, [])) > 2:
+                capture = Capture(row.url, row.headline, row.captured_at, weather[row.warc_offset])
+                found.setdefault(row.url, []).append(capture)
+    return next(both for both in found.values() if len(both) == 2 and both[0].weather != both[1].weather)
+
+
+@pytest.mark.parametrize(("path", "hours"), [("old", 0), ("story", 1), ("story", 2)])
+def test_redirect_and_revisits_are_on_the_screen(path: str, hours: int, pywb: Pywb, browser: BrowserContext) -> None:
+    frame = _replayed(browser, pywb("made", FIRST + timedelta(hours=hours), f"http://news.example/{path}"))
+    assert _is_on_screen(frame.get_by_role("heading", name="The ferry runs again"))
+
+
+def _replayed(browser: BrowserContext, url: str) -> Frame:
+    """The frame in which pywb shows the page."""
+    page = browser.pages[0]
+    page.goto(url, wait_until="load", timeout=60_000)
+    frame = page.frame("replay_iframe")
+    assert frame is not None
+    frame.wait_for_load_state("load")
+    return frame
+
+
+def _is_on_screen(element: Locator) -> bool:
+    """Whether it can be seen: scrolled to, it is what is at its own place."""
+    seen = element.evaluate(
+        """element => {
+            element.scrollIntoView({block: "center"});
+            const box = element.getBoundingClientRect();
+            const there = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+            return box.width > 0 && box.height > 0 && there !== null && element.contains(there);
+        }""",
+        timeout=30_000,
+    )
+    return bool(seen)
