@@ -5,7 +5,7 @@ STAMP := $(VENV)/.installed
 PEERS := .venv-peers
 PEERS_STAMP := $(PEERS)/.installed
 
-.PHONY: demo test lint bench bench-schedule-real bench-widgets golden peers lock clean
+.PHONY: demo test lint bench bench-schedule-real bench-widgets bench-schedule golden peers lock clean
 
 demo: $(STAMP)
 	$(BIN)/scrapy demo
@@ -21,6 +21,9 @@ lint: $(STAMP)
 
 golden: $(STAMP)
 	PYTHONPATH=tests $(BIN)/python -m golden.write
+
+bench-schedule: $(STAMP)
+	$(BIN)/python -m benchmarks.schedule
 
 bench-widgets: $(STAMP)
 	$(BIN)/python -m benchmarks.widgets
