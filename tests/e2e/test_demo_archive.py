@@ -63,7 +63,9 @@ def test_cdxj_indexer_indexes_what_our_index_holds(demo, tmp_path):
     assert done.returncode == 0, done.stderr
     theirs, ours = done.stdout.splitlines(), index.read_text().splitlines()
     assert ours == sorted(ours)
-    assert _places(ours) == _places(theirs)
+    # Theirs has the 304s too, which pywb would play as pages without a body.
+    assert _places(ours) == _places([line for line in theirs if '"status": "304"' not in line])
+    assert len(theirs) > len(ours)
 
 
 def _places(lines: list[str]) -> set[tuple[str, str, str, str]]:

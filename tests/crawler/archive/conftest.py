@@ -39,7 +39,8 @@ class Raw(scrapy.Spider):
             yield scrapy.Request(callback=self.parse, errback=self.failed, dont_filter=True, **words)
 
     def parse(self, response):
-        seen.append({"url": response.url, "status": response.status, "place": place(response.request)})
+        about = {"url": response.url, "status": response.status, "size": len(response.body), "flags": response.flags}
+        seen.append({**about, "start": response.body[:40].decode("latin-1"), "place": place(response.request)})
 
     def failed(self, failure):
         seen.append({"url": failure.request.url, "error": type(failure.value).__name__, "place": place(failure.request)})
@@ -56,6 +57,10 @@ print(json.dumps({"seen": seen, "stats": stats}))
 
 SETTINGS: dict[str, Any] = {
     "DOWNLOAD_HANDLERS": dict.fromkeys(["http", "https"], "crawler.archive.wire.WireTapDownloadHandler"),
+    "DOWNLOADER_MIDDLEWARES": {
+        "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+        "crawler.archive.middleware.ArchivedResponseMiddleware": 590,
+    },
     "EXTENSIONS": {"crawler.archive.extension.ArchiveExtension": 0},
     "FETCH_ALLOW_NETWORKS": ["127.0.0.1/32"],
     "RETRY_ENABLED": False,
