@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from pipelines.split.document import Document, Element, Found, Run
 from pipelines.widgets.page_regions import in_menu_or_footer, is_page
-from pipelines.widgets.page_words import named_elements, names_of, runs_saying
+from pipelines.widgets.page_words import named_elements, names_of, runs_opening, runs_saying
 from pipelines.widgets.per_page import per_page
 
 _SEPARATOR = r"\s*[:|»>•–—-]*\s*"
@@ -67,22 +67,44 @@ _NAMED_KIND = (
     ("streaming_banner", re.compile(r"stream|live-?(?:banner|alert|button)")),
     ("breaking_banner", re.compile(r"breaking(?!-bad)|news-?alert")),
 )
-_WORDS = (
-    "breaking",
-    "closing",
-    "delays",
-    "cancel",
-    "severe w",
-    "alert",
-    "warning",
-    "just in",
-    "developing",
-    "happening now",
-    "streaming",
-    "watch live",
-    "watch now",
-    "live",
+_OPENING = frozenset(
+    [
+        "school",
+        "weather",
+        "business",
+        "storm",
+        "area",
+        "active",
+        "current",
+        "closing",
+        "closings",
+        "delay",
+        "delays",
+        "cancellation",
+        "cancellations",
+        "cancelation",
+        "cancelations",
+        "severe",
+        "wx",
+        "stormteam",
+        "first",
+        "breaking",
+        "news",
+        "just",
+        "developing",
+        "happening",
+        "now",
+        "streaming",
+        "watch",
+        "live",
+        "we're",
+        "we’re",
+        "were",
+        "alert",
+        "alerts",
+    ]
 )
+_GLUED = ("closings", "delays", "cancel", "breaking", "alert", "streaming")
 _MOST_RUNS = 24
 _LONGEST = 260
 _MOST_UNSAID = 3
@@ -131,10 +153,17 @@ def take_apart(text: str) -> _Parts:
     return _Parts(kind, label.group() if label else "", headline, tail.group() if tail else "")
 
 
+@per_page
+def _labelled(document: Document) -> list[Run]:
+    """The runs that begin with a label."""
+    return [run for run in runs_opening(document, _OPENING, _GLUED) if _LABEL.match(run.text)]
+
+
 def _lone(document: Document) -> Iterator[Found]:
     """Banners that are one run: every one of text, and of HTML those that say label and link in one breath."""
-    for run in runs_saying(document, *_WORDS):
-        if len(run.text) > _LONGEST or not (_LABEL.match(run.text) or _streams(run.text)):
+    said = {run.index: run for run in (*_labelled(document), *runs_saying(document, "streaming now", "live now"))}
+    for _, run in sorted(said.items()):
+        if len(run.text) > _LONGEST:
             continue
         parts = take_apart(run.text)
         if parts.kind is None:
@@ -151,7 +180,7 @@ def _spread(document: Document) -> Iterator[Found]:
     Three runs at most, the last of them the link's words: a list of stories under such a label goes on behind them.
     """
     end = 0
-    for run in runs_saying(document, *_WORDS):
+    for run in _labelled(document):
         parts = take_apart(run.text) if run.index >= end and len(run.text) <= _LONGEST else None
         if parts is None or parts.kind is None or parts.tail:
             continue

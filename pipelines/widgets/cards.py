@@ -34,6 +34,8 @@ class Cards:
     def __init__(self, document: Document, container: Element, start: int, end: int) -> None:
         self.document, self.container, self.start, self.end = document, container, start, end
         self.children: dict[int, list[Element]] = {}
+        self.inside: dict[int, int] = {}  # by element: how many elements that are cards by their tag it holds
+        self.facts: dict[int, tuple[Element | None, bool, str | None]] = {}
         self._read_tree()
 
     def titles(self) -> list[Link]:
@@ -61,7 +63,17 @@ class Cards:
             while at is not None and id(at) not in seen and at.parent is not None:
                 seen.add(id(at))
                 self.children.setdefault(id(at.parent), []).append(at)
+                if at.tag in CARD_TAGS:
+                    self._count(at)
                 at = at.parent
+
+    def _count(self, card: Element) -> None:
+        at = card.parent
+        while at is not None:
+            self.inside[id(at)] = self.inside.get(id(at), 0) + 1
+            if at is self.container:
+                return
+            at = at.parent
 
     def _split(self, top: Element) -> Iterator[Link]:
         stack = [top]
@@ -86,26 +98,29 @@ class Cards:
             return False
         hrefs: set[str | None] = set()
         titles: set[int] = set()
-        for run in self.document.runs[start:end]:
-            title = _title_of(run, element)
-            if title is not None:
+        for at in range(start, end):
+            title, is_story, href = self._facts_of(at)
+            if title is not None and title.start >= element.start and title.end <= element.end:
                 titles.add(id(title))
-            elif is_story_link(run):
-                hrefs.add(run.links[0].href)
+            elif is_story:
+                hrefs.add(href)
         if (
             len(titles) > 1
             or (len(hrefs) > 1 and not titles)
             or (titles and len(hrefs) > 1 and element.tag not in CARD_TAGS)
         ):
             return False
-        return sum(1 for child in self._descendants(element) if child.tag in CARD_TAGS) <= 1
+        return self.inside.get(id(element), 0) <= 1
 
-    def _descendants(self, element: Element) -> Iterator[Element]:
-        stack = list(self.children.get(id(element), []))
-        while stack:
-            child = stack.pop()
-            yield child
-            stack.extend(self.children.get(id(child), []))
+    def _facts_of(self, at: int) -> tuple[Element | None, bool, str | None]:
+        """Of a run: the heading element that it stands in, whether it is a story's link, and its address. Asked at each level."""
+        facts = self.facts.get(at)
+        if facts is None:
+            run = self.document.runs[at]
+            is_story = is_story_link(run)
+            facts = _title_of(run, self.container), is_story, run.links[0].href if is_story else None
+            self.facts[at] = facts
+        return facts
 
     def _card(self, element: Element, start: int, end: int) -> Iterator[Link]:
         runs = self.document.runs[start:end]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pipelines.split.document import Document, Element, Found
 from pipelines.widgets.page_regions import in_menu_or_footer, is_page
-from pipelines.widgets.page_words import named_elements, names_of, runs_saying
+from pipelines.widgets.page_words import named_elements, names_of, short_runs_saying
 
 _HEADING = re.compile(
     r"(?:(?P<count>\d[\d,]*) )?(?:(?:article |reader |user |facebook |post (?:a )?|view |leave a |add a )*(?:comments?|reply)|(?:join|start) the (?:conversation|discussion))(?: ?\((?P<other>\d[\d,]*)\)| policy| section| below)?[\s:.»]*$",
@@ -37,7 +37,7 @@ def recognise(document: Document) -> Iterator[Found]:
 def _headed(document: Document, taken: set[int]) -> Iterator[Found]:
     """A heading with a count, or with the words of a form behind it. One over nothing at all is page furniture."""
     end = 0
-    for run in runs_saying(document, "comment", "conversation", "discussion", "reply"):
+    for run in short_runs_saying(document, "comment", "conversation", "discussion", "reply"):
         match = _HEADING.match(run.text) if len(run.text) <= 60 and run.index not in taken else None
         if match is None or run.index < end or in_menu_or_footer(run.element):
             continue

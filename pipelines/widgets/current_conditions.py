@@ -8,6 +8,7 @@ and wind as printed.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from pipelines.split.document import Document, Element, Found, Run
@@ -225,8 +226,13 @@ def _box(element: Element | None) -> Element | None:
 
 def _pictured_sky(document: Document, box: Element) -> str | None:
     """The sky that the icon's alt text names."""
-    alts = (picture.alt for picture in document.pictures if box in picture.element.ancestors())
-    return next((alt for alt in alts if is_sky(alt)), None)
+    first = bisect_left(document.pictures, box.start, key=lambda picture: picture.before)
+    for picture in document.pictures[first:]:
+        if picture.before > box.end:
+            return None
+        if is_sky(picture.alt) and box in picture.element.ancestors():
+            return picture.alt
+    return None
 
 
 def _number(text: str) -> int | float:

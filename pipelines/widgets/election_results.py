@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from pipelines.split.document import Document, Found, Run
 from pipelines.widgets.page_regions import in_menu_or_footer
-from pipelines.widgets.page_words import runs_saying
+from pipelines.widgets.page_words import short_runs_saying
 
 _REPORTING = re.compile(
     r"\(?(?:(?P<percent>\d{1,3}(?:\.\d+)?) ?% ?(?:of (?:the )?)?(?:(?:estimated |expected )?(?:precincts|votes?|counties|results) )?(?:reporting|reported|in|counted)|(?:precincts )?reporting:? ?(?P<other>\d{1,3}(?:\.\d+)?) ?%|(?P<some>\d[\d,]*)(?: ?/ ?| of | out of )(?P<all>\d[\d,]*) (?:precincts|counties)(?: (?:reporting|reported))?|(?:precincts )?reporting:? ?(?P<done>\d[\d,]*)(?: ?/ ?| of )(?P<whole>\d[\d,]*))\)?\W*",
@@ -62,7 +62,7 @@ def _found(document: Document, races: list[dict[str, object]], start: int, end: 
 
 def _races(document: Document) -> Iterator[tuple[int, int, dict[str, object]]]:
     runs, end = document.runs, 0
-    for run in runs_saying(document, "report", "% in", "counted", "precincts"):
+    for run in short_runs_saying(document, "report", "% in", "counted", "precincts"):
         if run.index < max(end, 1) or len(run.text) > _LONGEST:
             continue
         reporting = _REPORTING.fullmatch(run.text)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pipelines.cells.grid import line_cells
 from pipelines.split.document import Document, Element, Run
 from pipelines.widgets.page_regions import in_menu_or_footer, is_page
-from pipelines.widgets.page_words import runs_saying
+from pipelines.widgets.page_words import short_runs_saying
 
 _MOST_SECTIONS = 40
 _MOST_RUNS = 1600
@@ -49,7 +49,7 @@ def sections(document: Document, heading: re.Pattern[str], *words: str) -> Itera
     Every heading holds one of `words`, in lower case.
     """
     tried = 0
-    for run in runs_saying(document, *words):
+    for run in short_runs_saying(document, *words):
         if len(run.text) > 70 or not heading.fullmatch(run.text) or in_menu_or_footer(run.element):
             continue
         tried += 1

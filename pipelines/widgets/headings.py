@@ -114,13 +114,120 @@ _ALONE = re.compile(
     r"most (?:popular|read|viewed)(?: stories| news)?|(?:popular|trending) stories|trending now|latest videos?|related (?:content|stories|articles|news|links)|(?:community|upcoming|local) events|top stories|latest (?:[a-z]+ )?(?:news|headlines)|in case you missed it|recommended for you|you may also like"
 )
 
-# Every heading of the table holds one of these words, and begins or ends with one of those: cheap looks first.
-HEADING_WORDS = ("popular", "most", "read", "picks", "favo", "hot right", "trending", "video", "clips", "watch", "event", "calendar", "happenings", "things to do", "related", "similar", "more ", "coverage", "see ", "previous", "top ", "latest", "recent", "news", "headlines", "stor", "articles", "posts", "updates", "in case", "icymi", "miss", "choice", "must", "you ", "recommended", "around", "breaking", "reviews", "content", "links", "partners", "sponsors", "deal", "shopping")  # fmt: skip
-_FIRST = re.compile(
-    r"(?:most|the|top|now|trending|also|what.?s|what|popular|readers.?|hot|latest|recent|newest|featured|new|more|must|local|news|related|similar|recommended|videos?|clips|watch|community|upcoming|area|events?|calendar|things|read|see|previous|full|complete|continu\w+|earlier|past|our|today.?s|other|breaking|additional|in case|icymi|don.?t|editor\w*.?s?|you|headlines|national|world|state|statewide|regional|u\.?s\.?|sports|weather|politics|business|health|entertainment|daily|morning|evening|online|tv|ap|stories|around|recently|best ?reviews|sponsored|partner|paid|promoted|branded|from our|deals?|shopping)\b",
-    re.IGNORECASE,
+# Every heading of the table begins or ends with one of these words: a look in a dictionary before any pattern.
+OPENING = frozenset(
+    [
+        "most",
+        "the",
+        "top",
+        "now",
+        "trending",
+        "also",
+        "what's",
+        "what’s",
+        "what",
+        "popular",
+        "reader",
+        "readers",
+        "reader's",
+        "reader’s",
+        "readers'",
+        "readers’",
+        "hot",
+        "latest",
+        "recent",
+        "newest",
+        "featured",
+        "new",
+        "more",
+        "must",
+        "must-see",
+        "must-read",
+        "must-sees",
+        "must-reads",
+        "local",
+        "news",
+        "related",
+        "similar",
+        "recommended",
+        "video",
+        "videos",
+        "clips",
+        "watch",
+        "community",
+        "upcoming",
+        "area",
+        "event",
+        "events",
+        "calendar",
+        "things",
+        "read",
+        "see",
+        "previous",
+        "full",
+        "complete",
+        "continuing",
+        "continued",
+        "earlier",
+        "past",
+        "our",
+        "today's",
+        "today’s",
+        "todays",
+        "other",
+        "breaking",
+        "additional",
+        "in",
+        "icymi",
+        "don't",
+        "don’t",
+        "dont",
+        "editor's",
+        "editor’s",
+        "editors",
+        "editor",
+        "editors'",
+        "editors’",
+        "you",
+        "headlines",
+        "national",
+        "world",
+        "state",
+        "statewide",
+        "regional",
+        "us",
+        "u.s",
+        "sports",
+        "weather",
+        "politics",
+        "business",
+        "health",
+        "entertainment",
+        "daily",
+        "morning",
+        "evening",
+        "online",
+        "tv",
+        "ap",
+        "stories",
+        "around",
+        "recently",
+        "best",
+        "bestreviews",
+        "bestreviews.com",
+        "sponsored",
+        "partner",
+        "paid",
+        "promoted",
+        "branded",
+        "from",
+        "deal",
+        "deals",
+        "shopping",
+    ]
 )
-_LAST = re.compile(r"\b(?:videos?|events|calendar|happenings|news|headlines|stories)\W*$", re.IGNORECASE)
+CLOSING = frozenset({"video", "videos", "events", "calendar", "happenings", "news", "headlines", "stories"})
+_MARKS = ":;,.!?|>»›→…–—*•()[]"
 _TRIM = " \t:>»›→|–—·…"
 
 
@@ -149,7 +256,8 @@ def kind_of_heading(text: str) -> Heading | None:
     """What a heading of these words announces, or None. Cheap for text that is no heading."""
     if not 4 <= len(text) <= LONGEST_HEADING:
         return None
-    if _FIRST.match(text) or _LAST.search(text):
+    words = text.lower().split()
+    if words and (words[0].strip(_MARKS) in OPENING or words[-1].strip(_MARKS) in CLOSING):
         return _matched(heading_key(text))
     return None
 

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from pipelines.items import Link
 from pipelines.split.document import Document, Element, Found, Run
 from pipelines.widgets.cards import TITLE_TAGS, Cards, is_whole_link
-from pipelines.widgets.headings import HEADING_WORDS, Heading, after_heading, heading_key, kind_of_heading
+from pipelines.widgets.headings import CLOSING, OPENING, Heading, after_heading, heading_key, kind_of_heading
 from pipelines.widgets.meta_lines import is_meta
 from pipelines.widgets.page_regions import Bodies, in_card, in_menu_or_footer, is_page, is_prose
-from pipelines.widgets.page_words import runs_saying
+from pipelines.widgets.page_words import runs_closing, runs_opening
 
 _HEADING_NAMES = re.compile(r"head|title|label|hdr|hdg|caption|\btop\b")
 _WIDGET_NAMES = re.compile(
@@ -27,7 +27,8 @@ def html_lists(document: Document, bodies: Bodies) -> Iterator[Found]:
     """Every titled list of a page, in order, none inside another."""
     end = 0
     tried = 0
-    for run in runs_saying(document, *HEADING_WORDS):
+    headings = {run.index: run for run in (*runs_opening(document, OPENING), *runs_closing(document, CLOSING))}
+    for _, run in sorted(headings.items()):
         if run.index < end or tried >= _MOST_TRIED:
             continue
         heading = kind_of_heading(run.text)

@@ -14,6 +14,9 @@ from pipelines.split.document import Document, Element, Run
 from pipelines.widgets.per_page import per_page
 
 _LONGEST_LINE = 300
+_LONGEST_HEADING = 100
+_LONGEST_WORD = 24
+_MARKS = ":;,.!?|>»›→…–—*•()[]"
 # Parts of lines, controls, and list items, which are many and which platforms name after what they list.
 _NO_BOXES = frozenset(
     {
@@ -48,14 +51,38 @@ _NO_BOXES = frozenset(
 
 def named_elements(document: Document, *words: str) -> list[Element]:
     """Boxes with text in them whose names hold one of the words (lower case), in document order, each once."""
-    boxes, text, ends = _names(document)
-    return [boxes[hit] for hit in _hits(text, ends, words)]
+    boxes, index = _names(document)
+    found = {at for hit in index.hits(words) for at in boxes[hit]}
+    return [document.elements[at] for at in sorted(found)]
 
 
 def runs_saying(document: Document, *words: str) -> list[Run]:
     """Runs that hold one of the words (lower case) in their first 300 characters, in order, each once."""
-    text, ends = _texts(document)
-    return [document.runs[hit] for hit in _hits(text, ends, words)]
+    return [document.runs[hit] for hit in _texts(document).hits(words)]
+
+
+def short_runs_saying(document: Document, *words: str) -> list[Run]:
+    """As `runs_saying`, of runs as short as headings are: there is less to look through."""
+    places, index = _short_texts(document)
+    return [document.runs[places[hit]] for hit in index.hits(words)]
+
+
+def runs_opening(document: Document, words: Iterable[str], glued: tuple[str, ...] = ()) -> list[Run]:
+    """Runs whose first word, in lower case and without marks behind it, is one of the words, in order.
+
+    After a word of `glued` any letters may follow, as where the next element's text is glued to it.
+    """
+    opening, _ = _outer_words(document)
+    found = {at for word in words for at in opening.get(word, ())}
+    if glued:
+        found.update(at for word, places in opening.items() if word.startswith(glued) for at in places)
+    return [document.runs[at] for at in sorted(found)]
+
+
+def runs_closing(document: Document, words: Iterable[str]) -> list[Run]:
+    """Short runs whose last word is one of the words, in order."""
+    _, closing = _outer_words(document)
+    return [document.runs[at] for at in sorted(at for word in words for at in closing.get(word, ()))]
 
 
 def names_of(element: Element) -> str:
@@ -63,28 +90,55 @@ def names_of(element: Element) -> str:
     return " ".join(element.names.split())[:60]
 
 
-def _hits(text: str, ends: list[int], words: Iterable[str]) -> list[int]:
-    hits: set[int] = set()
-    for word in words:
-        at = text.find(word)
-        while at >= 0:
-            hit = bisect_right(ends, at)
-            hits.add(hit)
-            at = text.find(word, ends[hit])
-    return sorted(hits)
+class _Index:
+    """Lines joined to one text, and where each ends in it: a word is looked for in all of them at once."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.text = "\n".join(lines)
+        self.ends = list(accumulate(len(line) + 1 for line in lines))
+
+    def hits(self, words: Iterable[str]) -> list[int]:
+        """The places of the lines that hold one of the words, in order, each once."""
+        text, ends = self.text, self.ends
+        found: set[int] = set()
+        for word in words:
+            at = text.find(word)
+            while at >= 0:
+                hit = bisect_right(ends, at)
+                found.add(hit)
+                at = text.find(word, ends[hit])
+        return sorted(found)
 
 
 @per_page
-def _names(document: Document) -> tuple[list[Element], str, list[int]]:
-    boxes = [e for e in document.elements if e.names and e.end > e.start and e.tag not in _NO_BOXES]
-    return boxes, *_joined([element.names + "\n" for element in boxes])
+def _names(document: Document) -> tuple[list[list[int]], _Index]:
+    """For each different name the places of its boxes, and the names: a page repeats its names many times."""
+    places: dict[str, list[int]] = {}
+    for at, element in enumerate(document.elements):
+        if element.names and element.end > element.start and element.tag not in _NO_BOXES:
+            places.setdefault(element.names, []).append(at)
+    return list(places.values()), _Index([names.replace("\n", " ") for names in places])
 
 
 @per_page
-def _texts(document: Document) -> tuple[str, list[int]]:
-    return _joined([run.text[:_LONGEST_LINE].lower() + "\n" for run in document.runs])
+def _outer_words(document: Document) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
+    """The places of the runs by their first word, and of the short ones by their last."""
+    opening: dict[str, list[int]] = {}
+    closing: dict[str, list[int]] = {}
+    for at, run in enumerate(document.runs):
+        text = run.text
+        opening.setdefault(text[:_LONGEST_WORD].partition(" ")[0].lower().strip(_MARKS), []).append(at)
+        if len(text) <= _LONGEST_HEADING:
+            closing.setdefault(text[-_LONGEST_WORD:].rpartition(" ")[2].lower().strip(_MARKS), []).append(at)
+    return opening, closing
 
 
-def _joined(lines: list[str]) -> tuple[str, list[int]]:
-    """All lines as one text, and where each of them ends in it."""
-    return "".join(lines), list(accumulate(map(len, lines)))
+@per_page
+def _texts(document: Document) -> _Index:
+    return _Index([run.text[:_LONGEST_LINE].lower() for run in document.runs])
+
+
+@per_page
+def _short_texts(document: Document) -> tuple[list[int], _Index]:
+    places = [run.index for run in document.runs if len(run.text) <= _LONGEST_HEADING]
+    return places, _Index([document.runs[at].text.lower() for at in places])

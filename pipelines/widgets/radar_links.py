@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from pipelines.split.document import Document, Element, Found, Picture, Run
 from pipelines.widgets.page_regions import in_menu_or_footer
-from pipelines.widgets.page_words import runs_saying
+from pipelines.widgets.page_words import short_runs_saying
 
 _LONGEST = 48
 # A call sign (WXYZ, KABC-TV), a brand with a channel (KQ2, FOX59, News 10), or a weather team (StormTeam 3).
@@ -114,7 +114,7 @@ def _are_buttons(runs: Sequence[Run], pictures: Sequence[Picture]) -> bool:
 def _linked(document: Document) -> Iterator[Found]:
     """Text links to radars and the like under a heading such as `Weather`, outside the menus."""
     runs = document.runs
-    for heading in runs_saying(document, "weather", "radar"):
+    for heading in short_runs_saying(document, "weather", "radar"):
         if len(heading.text) > 30 or not _HEADING.fullmatch(heading.text) or in_menu_or_footer(heading.element):
             continue
         at = heading.index + 1

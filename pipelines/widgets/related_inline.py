@@ -9,12 +9,13 @@ from pipelines.items import Link
 from pipelines.split.document import Document, Found, Run
 from pipelines.widgets.cards import Cards
 from pipelines.widgets.page_regions import in_menu_or_footer, is_page
-from pipelines.widgets.page_words import named_elements, names_of, runs_saying
+from pipelines.widgets.page_words import named_elements, names_of, runs_opening
 
 _LABEL = re.compile(
     r"(?:related(?: (?:stor(?:y|ies)|content|coverage|articles?|news|links?|video))?|read (?:more|also|next)|also read|more(?: (?:news|coverage|stories))?|see (?:also|more)|previous (?:stor(?:y|ies)|coverage)|previously|earlier|full coverage|more on this(?: story)?)\s*[:>»|]+\s*",
     re.IGNORECASE,
 )
+_OPENING = ("related", "read", "also", "more", "see", "previous", "previously", "earlier", "full")
 _NAMES = ("related", "oembed", "read-also", "also-read", "readmore-inline", "inline-story", "embed-story")
 _NOT_STORIES = re.compile(r"topic|\btags?\b|categor|form|nav|gallery-count")
 _LONGEST = 160
@@ -26,7 +27,7 @@ def inline_related(document: Document, taken: set[int]) -> Iterator[Found]:
     if document.is_html:
         yield from _embedded(document, taken)
     group: list[tuple[Run, list[Link]]] = []
-    for run in runs_saying(document, "related", "read", "more", "see also", "previous", "earlier", "full coverage"):
+    for run in runs_opening(document, _OPENING):
         links = _after_label(document, run) if run.index not in taken else []
         if links and group and group[-1][0].index + 1 != run.index:
             yield _labelled(group)

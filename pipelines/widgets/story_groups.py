@@ -37,7 +37,8 @@ _HEADING_NAMES = re.compile(r"head|title|label")
 def story_groups(document: Document, taken: Sequence[Found], bodies: Bodies) -> Iterator[Found]:
     """Groups outside `taken`, menus, footers and the article's own body."""
     claimed = {index for found in taken for index in range(found.start, found.end)}
-    stories = [run.index for run in document.runs if run.index not in claimed and _is_story(document, run)]
+    linked = [run for run in document.runs if run.links and 24 < len(run.text) <= _LONGEST_TITLE]
+    stories = [run.index for run in linked if run.index not in claimed and _is_story(document, run)]
     end = 0
     refused: set[int] = set()
     for index in stories:
@@ -55,7 +56,7 @@ def story_groups(document: Document, taken: Sequence[Found], bodies: Bodies) -> 
 
 
 def _is_story(document: Document, run: Run) -> bool:
-    if not run.links or not 24 < len(run.text) <= _LONGEST_TITLE or not is_story_link(run) or _SHARE.match(run.text):
+    if not is_story_link(run) or _SHARE.match(run.text):
         return False
     href = run.links[0].href or ""
     in_page = "#" in href and href.partition("#")[0] in ("", document.url)
@@ -84,7 +85,8 @@ def _is_group(document: Document, box: Element, stories: Sequence[int]) -> bool:
     runs = document.runs[box.start : box.end]
     if any(run.tag == "h1" and run.index > box.start for run in runs):
         return False
-    inside = [run for run in runs if _is_story(document, run)]
+    first = bisect_left(stories, box.start)
+    inside = [document.runs[at] for at in stories[first : first + count]]
     shapes = Counter((run.tag, run.element.names.partition(" ")[0] if run.element else "") for run in inside)
     unlinked = [run for run in runs if len(run.text) > _LONG and not is_whole_link(run)]
     loose = sum(1 for run in unlinked if not in_card(run))

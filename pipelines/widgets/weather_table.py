@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from pipelines.cells.grid import Grid, grids, line_cells
 from pipelines.split.document import Document, Found, Run
-from pipelines.widgets.page_words import runs_saying
+from pipelines.widgets.page_words import runs_opening
 from pipelines.widgets.weather_words import is_place, is_sky, split_place_and_sky
 
 Row = dict[str, object]
@@ -32,6 +32,8 @@ _HEADER = re.compile(
 )
 _WORD = re.compile("|".join(f"(?P<f{at}>{words})(?![a-z])" for at, (_, words) in enumerate(_FIELDS)), re.IGNORECASE)
 _FIGURE = re.compile(r"(?P<figure>[-−–]?\d{1,3})\s*[°º˚]?\s*[FC]?|(?P<gap>--?|n/?a|)", re.IGNORECASE)
+_OPENING = ("city", "cities", "town", "place", "location", "station", "area", "")
+"""First words of a header; a row between pipes has none."""
 _FIGURES = ("temperature", "high", "low", "feels_like")
 _MOST_ROWS = 60
 _LONGEST = 120
@@ -39,11 +41,7 @@ _LONGEST = 120
 
 def weather_tables(document: Document) -> Iterator[Found]:
     """The weather tables of a page."""
-    headers = [
-        run
-        for run in runs_saying(document, "city", "town", "location", "place", "station")
-        if len(run.text) <= _LONGEST
-    ]
+    headers = [run for run in runs_opening(document, _OPENING) if len(run.text) <= _LONGEST]
     if not headers:
         return
     if document.is_html:
