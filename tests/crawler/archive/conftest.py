@@ -18,7 +18,7 @@ import pytest
 from fastwarc.warc import ArchiveIterator
 
 CRAWL = """
-import json, sys
+import json, resource, sys
 import scrapy
 from scrapy.crawler import AsyncCrawlerProcess
 
@@ -52,7 +52,8 @@ process.start(install_signal_handlers=False)
 if task.exception():
     sys.exit(f"{type(task.exception()).__name__}: {task.exception()}")
 stats = {key: value for key, value in crawler.stats.get_stats().items() if isinstance(value, (int, str))}
-print(json.dumps({"seen": seen, "stats": stats}))
+memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+print(json.dumps({"seen": seen, "stats": {**stats, "memory": memory}}))
 """
 
 SETTINGS: dict[str, Any] = {

@@ -1,0 +1,142 @@
+"""Bodies past the bound go to the disk and into the archive, whole, and not through the memory."""
+
+from __future__ import annotations
+
+import hashlib
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.archive import spool
+from crawler.archive.capture import MAX_BLOCK_BYTES
+from crawler.archive.collection import Collection
+from crawler.archive.records import Spooled
+from crawler.archive.spool import Received
+from crawler.archive.verify import verify
+from crawler.replay.run import replay
+from pipelines.store.parquet import read_rows
+from tests.crawler.archive.conftest import Crawled, RawServer, crawl, records_of
+
+MEGABYTE = 1024 * 1024
+PIECE = bytes(range(256)) * (MEGABYTE // 256)
+SIZE = 320
+"""Megabytes: more than what the crawl may take."""
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+
+
+def with_length(wire: socket.socket) -> None:
+    wire.sendall(HEAD + b"Content-Length: %d\r\n\r\n" % (SIZE * MEGABYTE))
+    for _ in range(SIZE):
+        wire.sendall(PIECE)
+
+
+def in_chunks(wire: socket.socket) -> None:
+    wire.sendall(HEAD + b"Transfer-Encoding: chunked\r\n\r\n")
+    for _ in range(40):
+        wire.sendall(b"%x\r\n%s\r\n" % (len(PIECE), PIECE))
+    wire.sendall(b"0\r\n\r\n")
+
+
+def to_the_end(wire: socket.socket) -> None:
+    wire.sendall(b"HTTP/1.1 103 Early Hints\r\n\r\n" + HEAD + b"\r\n")
+    for _ in range(40):
+        wire.sendall(PIECE)
+    wire.shutdown(socket.SHUT_RDWR)
+    raise StopIteration
+
+
+def cut(wire: socket.socket) -> None:
+    wire.sendall(HEAD + b"Content-Length: %d\r\n\r\n" % (SIZE * MEGABYTE))
+    for _ in range(40):
+        wire.sendall(PIECE)
+    wire.shutdown(socket.SHUT_RDWR)
+    raise StopIteration
+
+
+SMALL = HEAD + b"Content-Length: 5\r\n\r\nsmall"
+LARGE = {"/length": with_length, "/chunks": in_chunks, "/end": to_the_end, "/cut": cut}
+
+
+@pytest.fixture(scope="module")
+def server(start_server: Callable[..., RawServer]) -> RawServer:
+    return start_server({**LARGE, "/small": SMALL})
+
+
+@pytest.fixture(scope="module")
+def crawled(server: RawServer, tmp_path_factory: pytest.TempPathFactory) -> Crawled:
+    requests = [{"url": server.url(path)} for path in (*LARGE, "/small")]
+    return crawl(tmp_path_factory.mktemp("large"), requests, DOWNLOAD_MAXSIZE=2**31, DOWNLOAD_TIMEOUT=50)
+
+
+def test_memory_stays_bounded(crawled: Crawled) -> None:
+    assert crawled.stats["archive/bodies_on_disk"] == len(LARGE)
+    assert crawled.stats["memory"] < 300 * MEGABYTE
+
+
+def test_what_arrived_is_in_the_file(server: RawServer, crawled: Crawled) -> None:
+    [record] = records_of(crawled.warc(), server.url("/length"), "response")
+    assert len(record.block) == len(HEAD) + len(b"Content-Length: 335544320\r\n\r\n") + SIZE * MEGABYTE
+    assert record.get("WARC-Block-Digest") == "sha256:" + hashlib.sha256(record.block).hexdigest()
+    assert record.get("WARC-Truncated") is None
+    [record] = records_of(crawled.warc(), server.url("/chunks"), "response")
+    assert record.block.count(b"\r\n100000\r\n" + PIECE) == 40
+    [record] = records_of(crawled.warc(), server.url("/end"), "response")
+    assert record.block == HEAD + b"\r\n" + PIECE * 40
+    assert record.get("WARC-Truncated") is None
+    [record] = records_of(crawled.warc(), server.url("/cut"), "response")
+    assert record.block.endswith(PIECE * 40)
+    assert record.get("WARC-Truncated") == "disconnect"
+
+
+def test_the_spider_gets_a_reason_and_the_others_their_pages(server: RawServer, crawled: Crawled) -> None:
+    for path in LARGE:
+        seen = crawled.of(server.url(path))
+        assert seen["error"] == ("ResponseDataLossError" if path == "/cut" else "BodyOnDiskError")
+        assert seen["place"]
+    assert crawled.of(server.url("/small"))["start"] == "small"
+
+
+def test_replay_says_the_same(crawled: Crawled) -> None:
+    collection = Collection(crawled.collection)
+    assert not [problem for report in verify(collection.path) for problem in report.problems]
+    assert replay([collection.path]).exit_status == 0
+    rows = read_rows(collection.tables, crawled.warc().name)
+    assert sorted((row.reason or "") for row in rows["captures"]) == ["", *["too_large"] * len(LARGE)]
+
+
+def test_nothing_is_left_beside_the_archive(crawled: Crawled) -> None:
+    assert {path.name for path in crawled.collection.iterdir()} == {".lock", "archive", "indexes", "tables"}
+
+
+def test_a_disk_that_is_full_stops_the_crawl(tmp_path: Path) -> None:
+    received = Received(tmp_path / "nowhere")
+    received.add(b"x" * MAX_BLOCK_BYTES)
+    assert received.failure is None
+    received.add(b"x")
+    received.add(b"x")
+    assert isinstance(received.failure, OSError)
+    assert len(received) == MAX_BLOCK_BYTES
+
+
+@given(pieces=st.lists(st.binary(max_size=40), max_size=12), skip=st.integers(0, 30), over=st.integers(0, 20))
+def test_the_bytes_are_the_same_wherever_they_are(pieces: list[bytes], skip: int, over: int) -> None:
+    whole = b"".join(pieces)
+    skip, over = min(skip, len(whole)), min(over, len(pieces[-1]) if pieces else 0)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(spool, "MAX_BLOCK_BYTES", 60)
+        received = Received()
+        for piece in pieces:
+            received.add(piece)
+        received.cut(over)
+        whole = whole[: len(whole) - over]
+        skip = min(skip, len(whole))
+        block = received.block(skip)
+        assert isinstance(block, Spooled) == (len(whole) - skip > 60)
+        assert (b"".join(block.pieces()) if isinstance(block, Spooled) else block) == whole[skip:]
+        assert received.start(10) == whole[:10]
+        assert len(received) == len(whole)
+        received.close()
