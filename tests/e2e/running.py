@@ -16,14 +16,14 @@ SCRAPY = [sys.executable, "-m", "scrapy"]
 ROOT = Path(__file__).parents[2]
 
 
-def scrapy(*words: str | Path, cwd: Path | None = None, timeout: float = 120) -> subprocess.CompletedProcess[str]:
+def scrapy(*words: str | Path, cwd: Path | None = None, timeout: float = 300) -> subprocess.CompletedProcess[str]:
     """Run a command of ours to its end; its output as text. No test lets a traceback pass."""
     done = run([*SCRAPY, *map(str, words)], cwd=cwd, timeout=timeout)
     assert "Traceback" not in done.stderr, done.stderr
     return done
 
 
-def run(words: list[str], cwd: Path | None = None, timeout: float = 120) -> subprocess.CompletedProcess[str]:
+def run(words: list[str], cwd: Path | None = None, timeout: float = 300) -> subprocess.CompletedProcess[str]:
     """Run any command with our settings."""
     environment = {**os.environ, "SCRAPY_SETTINGS_MODULE": "crawler.settings", "COLUMNS": "200"}
     return subprocess.run(

@@ -72,7 +72,7 @@ def crawling(server: DemoServer, warcs: Path, tmp_path: Path) -> Iterator[subpro
             process.wait()
 
 
-def wait_until(holds, seconds: float = 20) -> None:
+def wait_until(holds, seconds: float = 90) -> None:
     deadline = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < deadline, "waited in vain"
