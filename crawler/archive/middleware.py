@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
-from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Headers, Response, TextResponse
 from scrapy.responsetypes import responsetypes
 
 from crawler.archive.decode import MAX_BODY_BYTES
 from crawler.archive.extension import ArchiveExtension
 from crawler.archive.revisits import UNRESOLVED
+from crawler.archive.wire import BodyTooLargeError
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -62,7 +62,7 @@ class ArchivedResponseMiddleware(HttpCompressionMiddleware):
     def process_response(  # type: ignore[override]
         self, request: Request, response: Response
     ) -> Request | Response:
-        """The response with its body decoded, or the one that a 304 stands for. Raises IgnoreRequest past the bound."""
+        """The response with its body decoded, or the one that a 304 stands for. Raises BodyTooLargeError."""
         capture: Capture | None = request.meta.get("capture")
         if capture is None or request.method == "HEAD":
             return super().process_response(request, response)
@@ -75,7 +75,7 @@ class ArchivedResponseMiddleware(HttpCompressionMiddleware):
         if "Content-Encoding" not in response.headers:
             return response
         if capture.problem == "too_large":
-            raise IgnoreRequest(f"too large: {len(response.body)} bytes, and more than what is read when decoded")
+            raise BodyTooLargeError(f"too large: of {len(response.body)} bytes, more than what is read when decoded")
         return super().process_response(request, response) if capture.body is None else _decoded(response, capture.body)
 
     def _archive(self) -> ArchiveExtension | None:

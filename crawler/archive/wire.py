@@ -131,8 +131,8 @@ class _Nothing(BytesIO):
         return len(data)
 
 
-class BodyOnDiskError(ArchiveError, IgnoreRequest):
-    """The response is archived, and too large to be handed to a spider."""
+class BodyTooLargeError(ArchiveError, IgnoreRequest):
+    """The response is archived, and too large, as it is or when decoded, to be handed to a spider."""
 
 
 class WireTapDownloadHandler(HTTP11DownloadHandler):
@@ -176,7 +176,7 @@ class WireTapDownloadHandler(HTTP11DownloadHandler):
         if archive is not None:
             archive.archive(request, exchange)
         if exchange.received.on_disk:
-            raise BodyOnDiskError(f"too large: {len(exchange.received)} bytes are archived, and not read")
+            raise BodyTooLargeError(f"too large: {len(exchange.received)} bytes are archived, and not read")
         return response
 
     async def _download(self, request: Request, exchange: Exchange) -> Response:

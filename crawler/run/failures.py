@@ -16,10 +16,12 @@ from twisted.python.failure import Failure
 
 from crawler.archive.extension import ArchiveStoppedError
 from crawler.archive.guard import AddressRefusedError
+from crawler.archive.wire import BodyTooLargeError
 
-# The address guard's refusal is an IgnoreRequest too; it is told by its type.
+# The first two are IgnoreRequests too; they are told by their type.
 _REASONS: tuple[tuple[type[Exception], str], ...] = (
     (AddressRefusedError, "address refused"),
+    (BodyTooLargeError, "too large"),
     (CannotResolveHostError, "no such host"),
     (DownloadConnectionRefusedError, "connection refused"),
     (DownloadTimeoutError, "timeout"),

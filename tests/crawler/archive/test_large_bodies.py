@@ -95,7 +95,7 @@ def test_what_arrived_is_in_the_file(server: RawServer, crawled: Crawled) -> Non
 def test_the_spider_gets_a_reason_and_the_others_their_pages(server: RawServer, crawled: Crawled) -> None:
     for path in LARGE:
         seen = crawled.of(server.url(path))
-        assert seen["error"] == ("ResponseDataLossError" if path == "/cut" else "BodyOnDiskError")
+        assert seen["error"] == ("ResponseDataLossError" if path == "/cut" else "BodyTooLargeError")
         assert seen["place"]
     assert crawled.of(server.url("/small"))["start"] == "small"
 
