@@ -5,9 +5,14 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
-from crawler.replay.records import read_records
+from isal import isal_zlib
+
+from crawler.replay.records import Record, read_records
 from crawler.replay.stream import Damage
+
+_PIECE = 256 * 1024
 
 
 @dataclass(slots=True)
@@ -28,6 +33,7 @@ class Mended:
 def mend(path: Path) -> Mended:
     """Cut the file after its last whole record. A record that was reported as archived is whole."""
     damage: Damage | None = None
+    last: Record | None = None
     with path.open("r+b") as file:
         size = file.seek(0, os.SEEK_END)
         for read in read_records(file):
@@ -35,8 +41,26 @@ def mend(path: Path) -> Mended:
                 damage = damage or read
             elif damage is not None:
                 return Mended(path, size, problem=damage.problem, damaged=True)
+            else:
+                last = read
         if damage is None:
-            return Mended(path, size)
+            # A power cut may leave a file as long as it was to be, with zeros where nothing was written yet. They are
+            # no damage at the end of a file, and one as soon as something is appended.
+            end = _member_end(file, last.start) if last else 0
+            if end >= size:
+                return Mended(path, size)
+            damage = Damage(end, "zeros at the end")
         file.truncate(damage.offset)
         os.fsync(file.fileno())
     return Mended(path, damage.offset, size - damage.offset, damage.problem)
+
+
+def _member_end(file: BinaryIO, start: int) -> int:
+    """Where the whole gzip member that begins at `start` ends."""
+    member = isal_zlib.decompressobj(31)
+    file.seek(start)
+    while not member.eof and (piece := file.read(_PIECE)):
+        while piece and not member.eof:
+            member.decompress(piece, _PIECE)
+            piece = member.unconsumed_tail
+    return file.tell() - len(member.unused_data)
