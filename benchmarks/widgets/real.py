@@ -9,11 +9,24 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from lxml import html
+
 from benchmarks.widgets.facts import Fact
 from benchmarks.widgets.scoring import Score, score_page
+from benchmarks.widgets.texts import EXTRACTORS, text_of
+from pipelines.items import Widget
 from pipelines.split import split
 
 _ROOT = Path(__file__).resolve().parents[2]
+_UNTITLED = (
+    "weather_conditions",
+    "weather_tagline",
+    "case_table",
+    "link_bar",
+    "streaming_banner",
+    "closings_banner",
+    "severe_weather_banner",
+)
 _OWN = ("kind", "title", "note", "text", "items", "rows")
 
 
@@ -45,6 +58,27 @@ def _fact(label: dict[str, Any]) -> Fact:
     return Fact(label["kind"], label.get("title"), data, label.get("note"), label.get("text"))
 
 
+def agreement(*, notes: bool) -> None:
+    """Print how well the widgets of the texts of the real pages agree with those of their HTML."""
+    for extractor in EXTRACTORS:
+        score = Score()
+        for name, body in html_pages():
+            whole = split(body, content_type="text/html", url=f"https://{name}/news/story")
+            lines = text_of(html.document_fromstring(body), extractor)
+            facts = [Fact(each.kind, each.title, each.data, each.note) for each in whole.widgets if _is_told(each)]
+            score_page(score, f"{name} {extractor.name}", facts, split(lines, content_type="text/plain"), links=False)
+        print(
+            f"  as HTML and as the text of {extractor.name:<14} kinds F1 {score.f1():.3f}, values {score.accuracy():.3f}"
+        )
+        for note in score.notes if notes else ():
+            print("   ", note)
+
+
+def _is_told(widget: Widget) -> bool:
+    """Whether a text can tell the widget at all: it has a heading, or is found without names of elements."""
+    return widget.title is not None or widget.kind in _UNTITLED
+
+
 def report(*, notes: bool) -> None:
     """Print the figures of the labelled texts, and what was found on the pages, which have no labels."""
     score = Score()
@@ -55,6 +89,7 @@ def report(*, notes: bool) -> None:
     )
     for note in score.notes if notes else ():
         print("   ", note)
+    agreement(notes=notes)
     for name, body in html_pages():
         result = split(body, content_type="text/html", url=f"https://{name}/news/story")
         found = Counter(widget.kind for widget in result.widgets)

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
-_BLOCKS = frozenset("html body div p h1 h2 h3 h4 h5 h6 ul ol li table thead tbody tr section article aside header footer nav figure ps-list".split())  # fmt: skip
+_BLOCKS = frozenset(["html", "body", "div", "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "table", "thead", "tbody", "tr", "section", "article", "aside", "header", "footer", "nav", "figure", "main", "form", "dl", "dt", "dd", "figcaption", "blockquote", "address", "ps-list"])  # fmt: skip
+_UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "iframe", "select", "textarea"})
 _CELLS = frozenset({"td", "th"})
 _NARROW = 4
 """Cells of a row from which on a tool that glues cells would leave nothing to read: such rows are spaced."""
@@ -45,7 +46,7 @@ EXTRACTORS = (
 
 def text_of(tree: HtmlElement, extractor: Extractor) -> str:
     """The page's text as the extractor would give it."""
-    lines = [line for line in _lines(tree.find("body"), extractor)]
+    lines = list(_lines(tree.find("body"), extractor))
     if not extractor.apart:
         lines = [line for line in lines if line]
     text = "\n".join(lines)
@@ -56,6 +57,8 @@ def text_of(tree: HtmlElement, extractor: Extractor) -> str:
 
 def _lines(element: HtmlElement, how: Extractor) -> Iterator[str]:
     """The lines of a block; an empty one where blocks are set apart."""
+    if not isinstance(element.tag, str) or element.tag in _UNSEEN:
+        return
     if not how.menus and element.tag in ("nav", "footer"):
         return
     if how.columns and element.tag == "table":
@@ -101,6 +104,8 @@ def _said(begun: str, line: list[str]) -> Iterator[str]:
 
 def _joined(element: HtmlElement, how: Extractor) -> str:
     """All the text inside, its elements parted as the extractor parts inline ones; blocks always by a space."""
+    if not isinstance(element.tag, str) or element.tag in _UNSEEN:
+        return ""
     if element.tag == "img":
         return f" {element.get('alt', '')} " if how.alts else ""
     parts = [element.text or ""]
@@ -119,7 +124,9 @@ def _is_small(element: HtmlElement) -> bool:
 
 
 def _columns(table: HtmlElement) -> Iterator[str]:
-    rows = [[" ".join("".join(cell.itertext()).split()) for cell in row] for row in table.iter("tr")]
+    rows = [[" ".join("".join(cell.itertext()).split()) for cell in row] for row in table.iter("tr") if len(row)]
+    if not rows:
+        return
     widths = [max(len(row[at]) for row in rows if at < len(row)) for at in range(max(map(len, rows)))]
     for row in rows:
         yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False)).rstrip()

@@ -26,6 +26,10 @@ _FURNITURE = re.compile(
     r"ad|ads|advert(?:isement)?s?|advertising|dfp|sponsor(?:ed)?|search|login|sign-?in|modal|popup|skip|toolbar|copyright|legal|pagination|subscribe)(?:$|[\s_-])"
 )
 _FURNITURE_TAGS = frozenset({"nav", "footer", "header", "form", "button", "select", "dialog", "svg", "iframe"})
+_TOPICS = re.compile(
+    r"\W*(?:(?:related|more|story|article) )?(?:topics?|tags?|categor(?:y|ies)|filed under)\W*", re.IGNORECASE
+)
+"""Words over the tags of a story, which are no widget."""
 _CONTAINERS = frozenset({"div", "section", "aside", "ul", "ol", "table", "td", "dl"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _HEADING_NAMES = re.compile(r"(?:^|[\s_-])(?:title|heading|headline|header)(?:$|[\s_-])")
@@ -69,6 +73,8 @@ def _unknown(document: Document, element: Element) -> Found | None:
         return None
     runs = document.runs[element.start : element.end]
     title = runs[0]
+    if _TOPICS.fullmatch(title.text):
+        return None
     if title.tag not in _HEADINGS and not (
         title.element is not None
         and title.element is not element

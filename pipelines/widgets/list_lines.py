@@ -59,7 +59,7 @@ def _is_category(runs: Sequence[Run], at: int) -> bool:
     heading = kind_of_heading(runs[at].text)
     if heading is None or heading.sure or heading.kind != "headlines" or not is_short(runs[at]):
         return False
-    near = [run.text for run in (*runs[max(at - 8, 0) : at], *runs[at + 1 : at + 9])]
+    near = [run.text.partition(" / ")[0] for run in (*runs[max(at - 8, 0) : at], *runs[at + 1 : at + 9])]
     behind = any(is_meta(run.text) for run in runs[at + 2 : at + 4])
     led = at > 0 and (is_meta(runs[at - 1].text) or kind_of_heading(runs[at - 1].text) is not None)
     return runs[at].text in near or (led and behind)

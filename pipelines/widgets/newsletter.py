@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipelines.split.document import Document, Element, Found, Run
+from pipelines.widgets.menu_lines import in_menu_line
 from pipelines.widgets.page_regions import in_menu_or_footer, is_page
 from pipelines.widgets.page_words import named_elements, names_of, runs_saying
 
@@ -66,7 +67,7 @@ def _offered(document: Document) -> Iterator[Found]:
     for run in runs_saying(document, "newsletter", "mail", "inbox", "daily digest"):
         if not 9 < len(run.text) <= 130 or run.tag == "h1" or not _OFFER.fullmatch(run.text):
             continue
-        if in_menu_or_footer(run.element):
+        if in_menu_or_footer(run.element) or in_menu_line(document, run.index):
             continue
         end = run.index + 1
         while end < len(document.runs) and _BUTTON.fullmatch(document.runs[end].text):

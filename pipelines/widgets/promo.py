@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipelines.split.document import Document, Found, Run
+from pipelines.widgets.menu_lines import in_menu_line
 from pipelines.widgets.page_regions import in_menu_or_footer, is_page
 from pipelines.widgets.page_words import named_elements, names_of, short_runs_saying
 from pipelines.widgets.titled_list import of_kind
@@ -39,7 +40,12 @@ def recognise(document: Document) -> Iterator[Found]:
             yield _found(document.runs[element.start : element.end], f"names '{names_of(element)}'")
     for run in short_runs_saying(document, "app"):
         offers = 15 < len(run.text) <= 90 and run.tag != "h1" and _APP.fullmatch(run.text)
-        if offers and run.index not in taken and not in_menu_or_footer(run.element):
+        if (
+            offers
+            and run.index not in taken
+            and not in_menu_or_footer(run.element)
+            and not in_menu_line(document, run.index)
+        ):
             yield _found([run], f"offer '{run.text[:60]}'")
 
 

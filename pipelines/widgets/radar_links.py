@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from pipelines.items import Link
 from pipelines.split.document import Document, Element, Found, Picture, Run
 from pipelines.widgets.page_regions import in_menu_or_footer
 from pipelines.widgets.page_words import short_runs_saying
@@ -39,6 +40,7 @@ def recognise(document: Document) -> Iterator[Found]:
         yield from _linked(document)
     else:
         yield from _lines(document.runs)
+        yield from _linked(document)
 
 
 def _card(text: str) -> re.Match[str] | None:
@@ -112,15 +114,15 @@ def _are_buttons(runs: Sequence[Run], pictures: Sequence[Picture]) -> bool:
 
 
 def _linked(document: Document) -> Iterator[Found]:
-    """Text links to radars and the like under a heading such as `Weather`, outside the menus."""
+    """Links to radars and the like under a heading such as `Weather`, outside the menus."""
     runs = document.runs
     for heading in short_runs_saying(document, "weather", "radar"):
         if len(heading.text) > 30 or not _HEADING.fullmatch(heading.text) or in_menu_or_footer(heading.element):
             continue
         at = heading.index + 1
-        while at < len(runs) and runs[at].links and _LINK.fullmatch(runs[at].text):
+        while at < len(runs) and (runs[at].links or not document.is_html) and _LINK.fullmatch(runs[at].text):
             at += 1
-        links = [run.links[0] for run in runs[heading.index + 1 : at]]
+        links = [run.links[0] if run.links else Link(run.text) for run in runs[heading.index + 1 : at]]
         if len(links) > 1 and any(_RADAR.search(link.text) for link in links):
             data = [{"text": link.text, "href": link.href} for link in links]
             why = f"heading '{heading.text}' with {len(links)} weather links"

@@ -13,6 +13,7 @@ from statistics import fmean
 from pipelines.split.document import Document, Found, Run
 from pipelines.widgets.headings import Heading, after_heading, heading_key, kind_of_heading
 from pipelines.widgets.list_lines import ends_list, is_short, titles_of
+from pipelines.widgets.menu_lines import in_menu_line
 from pipelines.widgets.meta_lines import is_meta, is_rank
 
 _MAX_LINES = 240
@@ -21,6 +22,8 @@ _ALONE_LENGTH, _SURE_LENGTH, _UNSURE_LENGTH = 12, 16, 28
 _BULLET = re.compile(r"^(?:[-–*•▪◦»›]|#?\d{1,2}[.)])\s+")
 _BRANDED = re.compile(r"\d|\b[KW][A-Z]{2,3}\b")
 _LONG_WORDS = 5
+_LEAST_SPACES = 1.5
+"""Spaces that three titles or more have on average."""
 
 
 def text_lists(document: Document) -> Iterator[Found]:
@@ -68,7 +71,10 @@ def _list_at(document: Document, at: int, heading: Heading) -> Found | None:
     first = after_heading(runs, at)
     end = _end(document, first)
     items, end = titles_of(runs, first, end)
-    if not _are_titles(items, heading):
+    if items and in_menu_line(document, at):
+        return None
+    aged = 2 * sum(is_meta(run.text) for run in runs[first:end]) >= len(items)
+    if not are_titles(items, heading, aged=aged):
         if not heading.alone or _in_menu(document, at, first):
             return None
         items, end = [], first
@@ -106,11 +112,21 @@ def _another_begins(runs: Sequence[Run], start: int, at: int) -> bool:
     return menu and len(titles) > 2 and len(before) == len(titles)
 
 
-def _are_titles(items: Sequence[str], heading: Heading) -> bool:
-    """Titles are longer than the entries of menus, and are not sentences of an article."""
+def are_titles(items: Sequence[str], heading: Heading, *, aged: bool) -> bool:
+    """Titles are longer than the entries of menus, unless a time stands by each, and are not sentences of an article."""
     if not items:
         return False
-    least = _ALONE_LENGTH if heading.alone else _SURE_LENGTH if heading.sure else _UNSURE_LENGTH
+    if len(items) > 2 and not aged and fmean(item.count(" ") for item in items) < _LEAST_SPACES:
+        return heading.kind == "community_events"
+    least = (
+        _ALONE_LENGTH
+        if aged and len(items) > 1
+        else _ALONE_LENGTH
+        if heading.alone
+        else _SURE_LENGTH
+        if heading.sure
+        else _UNSURE_LENGTH
+    )
     prose = sum(1 for item in items if item.endswith((".", "”", '."')) and item.count(" ") > 8)
     return fmean(map(len, items)) >= least and prose * 3 <= len(items) and (heading.sure or len(items) > 1)
 

@@ -21,6 +21,7 @@ _FOOTER = re.compile(
 )
 _RULE = re.compile(r"[|:+ =-]*--[|:+ =-]*")
 _FEWEST_OF_MENU, _WORDS_OF_MENU = 6, 3
+_WORDS_OF_STORY = 5
 
 
 def unseen(group: Sequence[Run]) -> Iterator[Found]:
@@ -30,10 +31,12 @@ def unseen(group: Sequence[Run]) -> Iterator[Found]:
         if table is not None:
             yield table
         elif len(part) > 1 and _is_title(part[0]) and not _is_menu(part):
-            data = [{"text": bare(line.text), "href": None} for line in part[1:] if not is_meta(line.text)]
+            lines = [bare(line.text) for line in part[1:] if not is_meta(line.text)]
+            kind = "headlines" if _are_stories(lines) else "unknown"
+            data = [{"text": line, "href": None} for line in lines]
             why = "lines under a title, beside widgets"
             if data:
-                yield Found("unknown", part[0].index, part[-1].index + 1, why, title=bare(part[0].text), data=data)
+                yield Found(kind, part[0].index, part[-1].index + 1, why, title=bare(part[0].text), data=data)
 
 
 def _parts(group: Sequence[Run]) -> Iterator[list[Run]]:
@@ -61,9 +64,16 @@ def _is_title(run: Run) -> bool:
     return len(run.text) <= LONGEST_TITLE and not is_meta(run.text) and not run.text.endswith((".", ","))
 
 
+def _are_stories(lines: Sequence[str]) -> bool:
+    """Three lines or more that read as headlines do, whatever stands over them."""
+    full = [line for line in lines if line.count(" ") >= _WORDS_OF_STORY - 1 and line[-1] not in ".!:"]
+    return len(lines) > 2 and 5 * len(full) >= 4 * len(lines)
+
+
 def _is_menu(part: Sequence[Run]) -> bool:
-    """Many lines, hardly a word each."""
-    return len(part) >= _FEWEST_OF_MENU and all(run.text.count(" ") < _WORDS_OF_MENU - 1 for run in part)
+    """Many lines, nearly all of a few words."""
+    short = sum(run.text.count(" ") < _WORDS_OF_MENU for run in part)
+    return len(part) >= _FEWEST_OF_MENU and 5 * short >= 4 * len(part) and not any(_has_digit(run.text) for run in part)
 
 
 def _is_table(rows: Sequence[Run]) -> bool:
