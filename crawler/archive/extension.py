@@ -182,7 +182,7 @@ class ArchiveExtension:
             "archive/revisits/not_modified": revisit and not made.not_stored,
             "archive/bytes_not_stored": made.not_stored,
             "archive/bytes_not_sent": made.not_sent,
-            "archive/bodies_on_disk": exchange.received.on_disk,
+            "archive/too_large_to_read": exchange.received.too_large,
             f"archive/truncated/{exchange.truncated}": bool(exchange.received and exchange.truncated),
             "archive/no_response": not exchange.received,
             "archive/dead_connections": exchange.restarts,

@@ -9,13 +9,15 @@ from typing import BinaryIO, cast
 from crawler.archive.capture import MAX_BLOCK_BYTES
 from crawler.archive.records import Spooled
 
+MEMORY_BYTES = 2 * 1024 * 1024
+"""Larger than nearly all pages; Scrapy has a copy of its own."""
+
 
 class Received:
     """The bytes that a socket gave, in order.
 
-    Past `MAX_BLOCK_BYTES`, up to which bodies are decoded and split, they go into a nameless file in `folder` (None:
-    where the system puts such files), which is gone with the process. Where the disk refuses, `failure` says so and what
-    comes after is dropped.
+    Past `MEMORY_BYTES` they go into a nameless file in `folder` (None: where the system puts such files), which is gone
+    with the process. Where the disk refuses, `failure` says so and what comes after is dropped.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
@@ -29,15 +31,15 @@ class Received:
         return self._size
 
     @property
-    def on_disk(self) -> bool:
-        """Whether what comes is not kept in memory any more."""
-        return self._file is not None or self.failure is not None
+    def too_large(self) -> bool:
+        """Whether it is more than what is decoded and split, so that nobody needs it in memory."""
+        return self._size > MAX_BLOCK_BYTES or self.failure is not None
 
     def add(self, data: bytes) -> None:
         """More came."""
         if self.failure is not None:
             return
-        if self._file is None and self._size + len(data) <= MAX_BLOCK_BYTES:
+        if self._file is None and self._size + len(data) <= MEMORY_BYTES:
             self._pieces.append(data)
         else:
             try:
@@ -62,7 +64,7 @@ class Received:
         return self._file.read(min(size, self._size))
 
     def block(self, skip: int = 0) -> bytes | Spooled:
-        """All of it but the first `skip` bytes: in memory where it may be, and where it is."""
+        """All of it but the first `skip` bytes, in memory unless it is too large for that."""
         length = self._size - skip
         if self._file is None:
             whole = self._pieces[0] if len(self._pieces) == 1 else b"".join(self._pieces)

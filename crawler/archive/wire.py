@@ -87,7 +87,7 @@ class Exchange:
     def receive(self, data: bytes, transport: Any) -> None:
         """Bytes came."""
         self.received.add(data)
-        if self.received.on_disk:
+        if self.received.too_large:
             self._relieve()
             if self.received.failure is not None:
                 transport.abortConnection()
@@ -95,7 +95,7 @@ class Exchange:
     def read_by(self, reader: _ResponseReader | None) -> None:
         """Scrapy's reader of the body, which keeps all of it in memory."""
         self._reader = reader
-        if self.received.on_disk:
+        if self.received.too_large:
             self._relieve()
 
     def _relieve(self) -> None:
@@ -175,7 +175,7 @@ class WireTapDownloadHandler(HTTP11DownloadHandler):
         exchange.end(None, stopped="download_stopped" in response.flags)
         if archive is not None:
             archive.archive(request, exchange)
-        if exchange.received.on_disk:
+        if exchange.received.too_large:
             raise BodyTooLargeError(f"too large: {len(exchange.received)} bytes are archived, and not read")
         return response
 
