@@ -19,6 +19,8 @@ from crawler.archive.guard import AddressRefusedError
 from crawler.archive.wire import BodyTooLargeError
 
 # The first two are IgnoreRequests too; they are told by their type.
+STOPPED = "the run was stopped"
+"""What the exception of a request that was cut or dropped by a stop says."""
 _REASONS: tuple[tuple[type[Exception], str], ...] = (
     (AddressRefusedError, "address refused"),
     (BodyTooLargeError, "too large"),
@@ -26,7 +28,6 @@ _REASONS: tuple[tuple[type[Exception], str], ...] = (
     (DownloadConnectionRefusedError, "connection refused"),
     (DownloadTimeoutError, "timeout"),
     (ResponseDataLossError, "cut short"),
-    (DownloadCancelledError, "stopped"),
     (DownloadFailedError, "connection failed"),
     (ArchiveStoppedError, "archive stopped"),
     (OSError, "connection failed"),
@@ -38,6 +39,9 @@ def reason_of(failure: Failure) -> str:
     error = failure.value
     if isinstance(error, HttpError):
         return f"status {error.response.status}"
+    if isinstance(error, DownloadCancelledError):
+        # Scrapy's own is for DOWNLOAD_MAXSIZE, and mostly says nothing.
+        return "stopped" if STOPPED in str(error) else "too large"
     for kind, reason in _REASONS:
         if isinstance(error, kind):
             return reason

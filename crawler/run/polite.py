@@ -11,6 +11,7 @@ from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 
 from crawler.archive.wire import WireTapDownloadHandler
 from crawler.discovery.urls import host_of
+from crawler.run.failures import STOPPED
 from crawler.run.hosts import Hosts, retry_after, seconds
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class PoliteDownloadHandler(WireTapDownloadHandler):
         begun = seconds()
         while (wait := self._hosts.turn(host, self._delay, seconds())) > 0:
             if not self._crawler.crawling:
-                raise DownloadCancelledError("the run was stopped")
+                raise DownloadCancelledError(STOPPED)
             if seconds() + wait - begun > self._most:
                 raise IgnoreRequest(WAITS)
             await asyncio.sleep(min(wait, _STEP))

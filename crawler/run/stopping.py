@@ -16,6 +16,7 @@ from scrapy.utils.ossignal import install_shutdown_handlers
 from twisted.internet import tcp
 
 from crawler.commands.base import INCOMPLETE
+from crawler.run.failures import STOPPED
 
 if TYPE_CHECKING:
     from scrapy.crawler import AsyncCrawlerProcess, Crawler
@@ -62,7 +63,7 @@ class Stop:
         for slot in list(self.crawler.engine.downloader.slots.values()):
             while slot.queue:
                 _, waiting = slot.queue.popleft()
-                waiting.errback(DownloadCancelledError("the run was stopped"))
+                waiting.errback(DownloadCancelledError(STOPPED))
 
     def _cut(self, _number: int) -> None:
         """Abort every outgoing connection, being made or made, so that each request in flight ends with an error."""
@@ -76,7 +77,7 @@ def _abort(connection: Any) -> None:
     if connection.connected:
         connection.abortConnection()
     else:
-        connection.failIfNotConnected(DownloadCancelledError("the run was stopped"))
+        connection.failIfNotConnected(DownloadCancelledError(STOPPED))
 
 
 def _reactor() -> Any:
