@@ -46,8 +46,6 @@ class Entry:
     content: str | None
     headline: str | None
     place: tuple[str, int] | None
-    etag: str | None
-    last_modified: str | None
     gone: str | None
     hinted: datetime | None
 
@@ -185,10 +183,6 @@ class Frontier:
             self._entry_or_new(url, at)
             self._observe(url, at, changed=False)
         return None
-
-    def validators(self, url: str, etag: str | None, last_modified: str | None) -> None:
-        """Keep what a conditional request needs."""
-        self._db.execute("UPDATE urls SET etag = ?, last_modified = ? WHERE url = ?", (etag, last_modified, url))
 
     # --- What is due ---
 
@@ -358,13 +352,13 @@ def copy_frontier(folder: Path, to: Path) -> None:
 
 _COLUMNS = (
     "url, kind, first_seen, published, fetched, changed, fetches, changes, content, headline, warc_file, warc_offset,"
-    " etag, last_modified, gone, hinted"
+    " gone, hinted"
 )
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:
     url, kind, first, published, fetched, changed, fetches, changes, content, headline, file, offset, *rest = row
-    etag, last_modified, gone, hinted = rest
+    gone, hinted = rest
     return Entry(
         url,
         kind,
@@ -377,8 +371,6 @@ def _entry(row: tuple[Any, ...]) -> Entry:
         content,
         headline,
         None if file is None else (file, offset),
-        etag,
-        last_modified,
         gone,
         _time(hinted),
     )

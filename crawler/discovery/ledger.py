@@ -25,6 +25,8 @@ from pipelines.versions import version_of_rows
 
 logger = logging.getLogger(__name__)
 
+_UNRESOLVED = "revisit_unresolved"
+"""A revisit of which the page is asked for again."""
 MAX_SITEMAPS = 20
 """That a frontier keeps asking for. Archives of twenty years have hundreds; the newest stories are in the first."""
 MAX_FEEDS = 40
@@ -39,7 +41,6 @@ class Counts:
 
     outcomes: Counter[str] = field(default_factory=Counter)
     named_new: int = 0
-    not_modified: int = 0
     gone: int = 0
     delays: list[float] = field(default_factory=list)
     hubs: dict[str, int] = field(default_factory=dict)
@@ -84,8 +85,7 @@ class Ledger:
             self._robots(capture, url, at)
         elif status in GONE:
             self._gone(url, at, f"status {status}")
-        elif status == 304:
-            self.counts.not_modified += 1
+        elif status == 304 and capture.problem != _UNRESOLVED:
             self.frontier.nothing(url, at)
         elif status is not None and 300 <= status < 400:
             self._moved(capture, url, kind, at)
@@ -170,12 +170,8 @@ class Ledger:
             logger.info("GONE %s: %s (was: %s)", url, why, lost.headline)
 
     def _found(self, capture: Capture, url: str, kind: Kind | None, at: datetime) -> None:
-        # A revisit's page is told by its rows.
-        if kind not in {"feed", "sitemap"} and why_not_page(capture) not in {None, "revisit_unresolved"}:
+        if kind not in {"feed", "sitemap"} and why_not_page(capture) not in {None, _UNRESOLVED}:
             self.frontier.nothing(url, at)
-        headers = {name.lower(): value for name, value in capture.headers}
-        if "etag" in headers or "last-modified" in headers:
-            self.frontier.validators(url, headers.get("etag"), headers.get("last-modified"))
 
     def _tell(self, url: str, seen: Seen, article: ArticleRow | None) -> None:
         match seen.outcome:

@@ -19,6 +19,7 @@ from crawler.discovery.named import Kind, Named
 from crawler.run.budget import day_of
 from crawler.run.clock import Clock
 from crawler.run.plans import budget_of, why
+from crawler.run.polite import WAITS
 from crawler.run.rebuild import rebuild
 from crawler.signals import source_read
 from crawler.station import StationSpider
@@ -107,7 +108,7 @@ class FrontierExtension:
 
     def spider_idle(self) -> None:
         """Ask for the next few of what is due."""
-        if not self._spider.due_only or self._failure or not self._crawler.crawling:
+        if not self._spider.due_only or self._failure or not self._crawler.crawling or self._host_waits():
             return
         left = self.allowed - self.planned
         due = [e for e in self.frontier.due(self._clock.now(), (left + 1) // 2) if e.url not in self._asked]
@@ -129,6 +130,10 @@ class FrontierExtension:
         due = {"allowed": self.allowed, "planned": self.planned} if self._spider.due_only else {}
         used = {"used": self.ledger.counts.requests, "used_today": self._spent, "a_day": self.budget.a_day}
         return due | used
+
+    def _host_waits(self) -> bool:
+        """Whether a host has asked for rest: what is not asked for now stays due."""
+        return bool(self._crawler.stats and self._crawler.stats.get_value(f"station/failed/{WAITS}"))
 
     def _ask(self, entry: Entry) -> None:
         self.planned += 1

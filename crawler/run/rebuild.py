@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import datetime
+from pathlib import Path
 from typing import cast
 
 from crawler.archive.capture import Capture
@@ -16,6 +18,7 @@ from crawler.discovery.urls import canonical
 from crawler.discovery.xml import NotXmlError
 from crawler.replay.captures import CAPTURES, capture_of
 from crawler.replay.records import Record, read_records
+from crawler.replay.revisits import Revisits, write_context
 from crawler.replay.source import Source, collection_source
 from crawler.run.clock import Clock
 from pipelines.store.parquet import iter_rows
@@ -26,15 +29,18 @@ def rebuild(collection: Collection, ledger: Ledger, sources: Iterable[tuple[Kind
     """Tell an empty ledger of every capture of a collection; how many there were. A page whose rows the tables lack (see
     `mend_tables`) is known as fetched and nothing more. Raises ArchiveError for a table that cannot be read."""
     declared, told = list(sources), 0
-    for path in collection.warc_files():
-        source = collection_source(collection, path)
-        pages = _Pages(collection, source.warc_file)
-        for capture in _captures(source):
-            at = clock.at(capture.captured_at)
-            if not told:
-                ledger.declare(declared, at)
-            told += 1
-            _tell(ledger, capture, pages, at)
+    files = [collection_source(collection, path) for path in collection.warc_files()]
+    with tempfile.TemporaryDirectory(prefix="frontier-") as folder:
+        write_context(Path(folder), files)
+        with closing(Revisits(Path(folder))) as revisits:
+            for source in files:
+                pages = _Pages(collection, source.warc_file)
+                for capture in _captures(source, revisits):
+                    at = clock.at(capture.captured_at)
+                    if not told:
+                        ledger.declare(declared, at)
+                    told += 1
+                    _tell(ledger, capture, pages, at)
     ledger.frontier.save()
     return told
 
@@ -54,13 +60,16 @@ class _Pages:
                 self.widgets[row.warc_offset].append(row)
 
 
-def _captures(source: Source) -> Iterator[Capture]:
+def _captures(source: Source, revisits: Revisits) -> Iterator[Capture]:
     with source.open() as file:
         for record in read_records(file):
             if isinstance(record, Record) and record.type in CAPTURES:
                 capture = capture_of(record, source.warc_file)
-                if capture is not None:
-                    yield capture
+                if capture is None:
+                    continue
+                if record.type == "revisit":
+                    revisits.resolve(capture, record)
+                yield capture
 
 
 def _tell(ledger: Ledger, capture: Capture, pages: _Pages, at: datetime) -> None:

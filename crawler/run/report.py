@@ -179,6 +179,7 @@ class RunCounter:
         report.failed = _below(stats, "station/failed/")
         report.not_followed = _below(stats, "station/not_followed/")
         report.revisits = _below(stats, "archive/revisits/")
+        report.not_modified = report.revisits.get("not_modified", 0)
         report.bytes_saved = stats.get("archive/bytes_not_sent", 0) + stats.get("archive/bytes_not_stored", 0)
         report.widgets = dict(sorted(self._widgets.items()))
         report.warc_files = sorted(self._warc_files)
@@ -196,7 +197,7 @@ class RunCounter:
 
 def _add_frontier(report: RunReport, extension: FrontierExtension) -> None:
     counts = extension.ledger.counts
-    report.fetched, report.not_modified, report.gone = counts.requests, counts.not_modified, counts.gone
+    report.fetched, report.gone = counts.requests, counts.gone
     report.new, report.found = counts.outcomes["new"], counts.named_new
     report.changed = counts.outcomes["changed"] + counts.outcomes["back"]
     report.unchanged, report.textless = counts.outcomes["unchanged"], counts.outcomes["textless"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import shutil
 from datetime import UTC, datetime, timedelta
@@ -19,7 +20,12 @@ from pipelines.versions import PageVersion
 START = datetime(2021, 3, 2, 12, tzinfo=UTC)
 FRONT = "https://www.wxyz.example/"
 STORY = "https://www.wxyz.example/news/a-story-of-some-words/"
-PLACE = ("wxyz-20210302-00000.warc.gz", 77)
+PLACES = itertools.count()
+
+
+def place() -> tuple[str, int]:
+    """The record of another capture."""
+    return ("wxyz-20210302-00000.warc.gz", next(PLACES))
 
 
 def version(text: str | None, values: str = "v", headline: str = "Headline") -> PageVersion:
@@ -38,7 +44,7 @@ def test_a_story_is_new_then_unchanged_then_changed(tmp_path: Path) -> None:
     with Frontier(tmp_path) as frontier:
         frontier.named(FRONT, "front", START, [(FoundUrl(STORY), "article")])
         outcomes = [
-            frontier.page(STORY, later(n), version(text), PLACE).outcome for n, text in enumerate(("a", "a", "b"))
+            frontier.page(STORY, later(n), version(text), place()).outcome for n, text in enumerate(("a", "a", "b"))
         ]
         entry = frontier.entry(STORY)
         assert outcomes == ["new", "unchanged", "changed"]
@@ -49,14 +55,14 @@ def test_a_story_is_new_then_unchanged_then_changed(tmp_path: Path) -> None:
 
 def test_what_stands_beside_a_story_does_not_change_it(tmp_path: Path) -> None:
     with Frontier(tmp_path) as frontier:
-        frontier.page(STORY, START, version("a", "sunny"), PLACE)
-        assert frontier.page(STORY, later(60), version("a", "rain"), PLACE).outcome == "unchanged"
+        frontier.page(STORY, START, version("a", "sunny"), place())
+        assert frontier.page(STORY, later(60), version("a", "rain"), place()).outcome == "unchanged"
 
 
 def test_a_page_without_a_story_changes_with_its_values(tmp_path: Path) -> None:
     with Frontier(tmp_path) as frontier:
-        frontier.page(FRONT + "weather", START, version(None, "sunny"), PLACE)
-        assert frontier.page(FRONT + "weather", later(60), version(None, "rain"), PLACE).outcome == "changed"
+        frontier.page(FRONT + "weather", START, version(None, "sunny"), place())
+        assert frontier.page(FRONT + "weather", later(60), version(None, "rain"), place()).outcome == "changed"
         entry = frontier.entry(FRONT + "weather")
         assert entry is not None
         assert entry.kind == "widget"
@@ -64,25 +70,36 @@ def test_a_page_without_a_story_changes_with_its_values(tmp_path: Path) -> None:
 
 def test_a_story_that_comes_without_its_text_keeps_what_is_known(tmp_path: Path) -> None:
     with Frontier(tmp_path) as frontier:
-        frontier.page(STORY, START, version("a"), PLACE)
-        assert frontier.page(STORY, later(1), version(None), PLACE).outcome == "textless"
-        assert frontier.page(STORY, later(2), version("a"), PLACE).outcome == "unchanged"
+        frontier.page(STORY, START, version("a"), place())
+        assert frontier.page(STORY, later(1), version(None), place()).outcome == "textless"
+        assert frontier.page(STORY, later(2), version("a"), place()).outcome == "unchanged"
+
+
+def test_a_capture_that_is_met_again_is_told_once(tmp_path: Path) -> None:
+    """A run that goes on with another one sees what that one has stored."""
+    with Frontier(tmp_path) as frontier:
+        where = place()
+        frontier.page(STORY, START, version("a"), where)
+        assert frontier.page(STORY, START, version("a"), where).outcome == "unchanged"
+        entry = frontier.entry(STORY)
+        assert entry is not None
+        assert entry.fetches == 1
 
 
 def test_a_story_is_gone_once_and_may_come_back(tmp_path: Path) -> None:
     with Frontier(tmp_path) as frontier:
-        frontier.page(STORY, START, version("a"), PLACE)
+        frontier.page(STORY, START, version("a"), place())
         lost = frontier.gone(STORY, later(1), "status 410")
         assert lost is not None
         assert lost.headline == "Headline"
         assert frontier.gone(STORY, later(2), "status 410") is None
-        assert frontier.page(STORY, later(3), version("a"), PLACE).outcome == "back"
+        assert frontier.page(STORY, later(3), version("a"), place()).outcome == "back"
 
 
 def test_a_story_that_leads_to_a_front_is_gone_and_another_redirect_is_none(tmp_path: Path) -> None:
     with Frontier(tmp_path) as frontier:
         frontier.add(FRONT, "front", START)
-        frontier.page(STORY, START, version("a"), PLACE)
+        frontier.page(STORY, START, version("a"), place())
         assert frontier.moved(STORY, later(1), STORY + "amp/") is None
         assert frontier.moved(STORY, later(2), FRONT) is not None
 
@@ -130,7 +147,7 @@ def test_a_crash_at_any_moment_loses_nothing_that_was_told(
                 case "named":
                     frontier.named(f"{FRONT}feed", "feed", at, [(FoundUrl(url, None, at), "article")])
                 case "page":
-                    frontier.page(url, at, version(text), PLACE)
+                    frontier.page(url, at, version(text), place())
                 case "gone":
                     frontier.gone(url, at, "status 404")
                 case "nothing":
