@@ -19,7 +19,7 @@ from crawler.run.policy import RevisitPolicy
 TUNING_SEEDS, HELD_OUT_SEEDS = (1, 2, 3), (101, 102, 103, 104)
 BUDGETS = (300, 800, 2000)
 CADENCE = 2 * MINUTE
-SCHEDULES: dict[str, Callable[[int], Schedule]] = {
+SCHEDULES: dict[str, Callable[[int], Schedule] | None] = {
     "uniform round robin": lambda budget: Uniform(),
     "Nutch adaptive (x0.8, x1.4)": lambda budget: NutchAdaptive(),
     "news-crawl": lambda budget: NewsCrawl(),
@@ -27,6 +27,7 @@ SCHEDULES: dict[str, Callable[[int], Schedule]] = {
     "0 / 24 h / 7 d": lambda budget: ThreeLooks(),
     "LambdaCrawl, closed form": LambdaCrawl,
     "revisit policy": lambda budget: RevisitPolicy(),
+    "the oracle": None,
 }
 _PLAIN = Assumptions()
 VARIATIONS = {
@@ -96,15 +97,20 @@ def _print_variations(seeds: tuple[int, ...]) -> None:
 
 
 def measure(
-    make: Callable[[int], Schedule], budget: int, seeds: tuple[int, ...], assumptions: Assumptions, cadence: float
+    make: Callable[[int], Schedule] | None,
+    budget: int,
+    seeds: tuple[int, ...],
+    assumptions: Assumptions,
+    cadence: float,
 ) -> Mean:
-    """One schedule on a station for each seed."""
+    """One schedule, or the oracle itself, on a station for each seed."""
     scores: list[tuple[Score, float]] = []
     for seed in seeds:
         station = Station(seed, assumptions)
-        best = score(station, oracle(station, budget, cadence), 0).captured
-        reached = Run(station, make(budget)).go(budget, cadence)
-        scores.append((reached, reached.captured / best))
+        best = reached = score(station, oracle(station, budget, cadence), 0)
+        if make is not None:
+            reached = Run(station, make(budget)).go(budget, cadence)
+        scores.append((reached, reached.captured / best.captured))
     count = len(scores)
     return Mean(
         sum(share for _, share in scores) / count,

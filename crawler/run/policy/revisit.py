@@ -28,6 +28,7 @@ _LEASE = 30 * 60  # seconds after which a URL that was given out and not observe
 _MOST_MISSES = 8
 _RECKONED = 4096  # rows whose worth is reckoned in one call; of the others the last one counts
 _MOST_SOURCES = 65_535
+_VERSION = 1  # of the state
 
 
 class RevisitPolicy:
@@ -110,7 +111,7 @@ class RevisitPolicy:
     def to_dict(self) -> dict[str, Any]:
         """All that is known, in the types of JSON."""
         return {
-            "version": 1,
+            "version": _VERSION,
             "urls": list(self._urls),
             "columns": self._columns.to_dict(),
             "ages": self._ages.to_dict(),
@@ -127,22 +128,26 @@ class RevisitPolicy:
 
     @classmethod
     def from_dict(cls, state: dict[str, Any]) -> RevisitPolicy:
-        """Back from `to_dict`. Raises UsageError if the state is of another version."""
-        if state.get("version") != 1:
-            raise UsageError(
-                f"this is not the state of a revisit policy that can be read: version {state.get('version')}"
-            )
+        """Back from `to_dict`. Raises UsageError if the state is of another version, or no state at all."""
+        if state.get("version") != _VERSION:
+            raise UsageError(f"a revisit policy's state of version {state.get('version')}; this one reads {_VERSION}")
         policy = cls()
-        policy._urls = UrlTable(state["urls"])
-        policy._columns = Columns.from_dict(state["columns"])
-        policy._ages = AgeCurve.from_dict(state["ages"])
-        policy._rhythms = Rhythms.from_dict(state["rhythms"])
-        policy._trust = Trust.from_dict(state["trust"])
-        policy._hubs = Hubs.from_dict(state["hubs"])
-        policy._start, policy._looked, policy._cursor = state["start"], state["looked"], state["cursor"]
-        policy._visits = dict(state["visits"])
-        policy._found, policy.unknown = state["found"], state["unknown"]
+        try:
+            policy._restore(state)
+        except (KeyError, TypeError, ValueError) as problem:
+            raise UsageError(f"the state of a revisit policy is damaged: {problem!r}") from problem
         return policy
+
+    def _restore(self, state: dict[str, Any]) -> None:
+        self._urls = UrlTable(state["urls"])
+        self._columns = Columns.from_dict(state["columns"])
+        self._ages = AgeCurve.from_dict(state["ages"])
+        self._rhythms = Rhythms.from_dict(state["rhythms"])
+        self._trust = Trust.from_dict(state["trust"])
+        self._hubs = Hubs.from_dict(state["hubs"])
+        self._start, self._looked, self._cursor = state["start"], state["looked"], state["cursor"]
+        self._visits = dict(state["visits"])
+        self._found, self.unknown = state["found"], state["unknown"]
 
     def _add(self, url: str, kind: str, seen: int, published: int | None) -> None:
         row, columns = self._urls.add(url), self._columns

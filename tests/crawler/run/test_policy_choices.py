@@ -216,6 +216,7 @@ def test_a_url_found_again_is_no_other_url_and_may_bring_its_date() -> None:
         lambda policy, naive: policy.next(naive, 1),
         lambda policy, naive: policy.add("https://station.test/", "homepage", START),
         lambda policy, naive: RevisitPolicy.from_dict({"version": 99}),
+        lambda policy, naive: RevisitPolicy.from_dict({"version": 1, "urls": ["https://station.test/"]}),
     ],
 )
 def test_wrong_use_is_an_error_of_ours(misuse) -> None:
