@@ -7,7 +7,7 @@ import json
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -108,11 +108,13 @@ class Collection:
             except OSError as error:
                 raise CollectionBusyError(f"{self.path} is being written by {_holder(descriptor)}") from error
             now = datetime.now(UTC).isoformat(timespec="seconds")
-            _note(descriptor, json.dumps({"pid": os.getpid(), "purpose": purpose, "since": now}))
+            with suppress(OSError):  # a full disk: the lock holds all the same, only its holder has no name
+                _note(descriptor, json.dumps({"pid": os.getpid(), "purpose": purpose, "since": now}))
             try:
                 yield
             finally:
-                _note(descriptor, "")
+                with suppress(OSError):
+                    _note(descriptor, "")
         finally:
             os.close(descriptor)
 

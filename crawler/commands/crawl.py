@@ -27,7 +27,7 @@ from crawler.run.report import RunCounter, RunReport
 from crawler.run.stopping import Stop
 from crawler.run.summary import summary
 from crawler.run.uploading import upload_after_run
-from pipelines.errors import CollectionBusyError, UsageError
+from pipelines.errors import ArchiveError, CollectionBusyError, UsageError
 
 _ANY_SITE = "station"
 
@@ -68,9 +68,9 @@ class Command(ArchiveCommand, BaseRunSpiderCommand):
         collection = Collection.named(Path(self._settings["WARCS_DIR"]), name)
         # The archive extension holds the collection's lock from before the first request until its files are closed.
         report, stopped = self._crawl(args[0], name, collection.runs, opts.spargs)
-        if not stopped:
+        if not stopped and not report.problems:
             _mend(collection)
-        report.write(collection.runs)
+        _write(report, collection)
         if self._settings.get("METRICS_FILE"):
             write_metrics(Path(self._settings["METRICS_FILE"]), collection.path.parent, datetime.now(UTC))
         self._show(report, collection, opts.json)
@@ -118,6 +118,15 @@ class Command(ArchiveCommand, BaseRunSpiderCommand):
         # Items may go to standard output (-o -); the summary then must not.
         to_stdout = any(str(uri).startswith("stdout:") for uri in self._settings.getdict("FEEDS"))
         print(summary(report, collection.path), file=sys.stderr if to_stdout else sys.stdout)
+
+
+def _write(report: RunReport, collection: Collection) -> None:
+    """Write the report; on a full disk the one of the run's beginning stays, and the next run goes on with this one."""
+    try:
+        report.write(collection.runs)
+    except ArchiveError as error:
+        report.problems.append(str(error))
+        report.complete = False
 
 
 def _mend(collection: Collection) -> None:

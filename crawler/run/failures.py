@@ -18,9 +18,9 @@ from crawler.archive.extension import ArchiveStoppedError
 from crawler.archive.guard import AddressRefusedError
 from crawler.archive.wire import BodyTooLargeError
 
-# The first two are IgnoreRequests too; they are told by their type.
 STOPPED = "the run was stopped"
 """What the exception of a request that was cut or dropped by a stop says."""
+# The first two are IgnoreRequests too; they are told by their type.
 _REASONS: tuple[tuple[type[Exception], str], ...] = (
     (AddressRefusedError, "address refused"),
     (BodyTooLargeError, "too large"),

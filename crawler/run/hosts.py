@@ -21,7 +21,8 @@ class Hosts:
 
     def __init__(self, warcs_dir: Path) -> None:
         warcs_dir.mkdir(parents=True, exist_ok=True)
-        self._db = sqlite3.connect(warcs_dir / FILE, isolation_level=None, timeout=30.0)
+        self.path = warcs_dir / FILE
+        self._db = sqlite3.connect(self.path, isolation_level=None, timeout=30.0)
         self._db.execute("PRAGMA journal_mode = WAL")
         # After a crash of the machine the last second's turns may be lost; the machine takes longer to start.
         self._db.execute("PRAGMA synchronous = OFF")
@@ -39,13 +40,18 @@ class Hosts:
         It is taken at the moment of use and not ahead: a process that sleeps over its turn would meet the next one's.
         """
         self._db.execute("BEGIN IMMEDIATE")
-        row = self._db.execute("SELECT free_at, delay FROM hosts WHERE host = ?", (host,)).fetchone()
-        free_at, own = row or (0.0, 0.0)
-        # A clock that was set back does not make a host wait for more than it can have asked for.
-        free_at = min(free_at, now + MAX_RETRY_AFTER)
-        if free_at <= now:
-            self._put(host, now + max(delay, own), own)
-        self._db.execute("COMMIT")
+        try:
+            row = self._db.execute("SELECT free_at, delay FROM hosts WHERE host = ?", (host,)).fetchone()
+            free_at, own = row or (0.0, 0.0)
+            # A clock that was set back does not make a host wait for more than it can have asked for.
+            free_at = min(free_at, now + MAX_RETRY_AFTER)
+            if free_at <= now:
+                self._put(host, now + max(delay, own), own)
+            self._db.execute("COMMIT")
+        except sqlite3.Error:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+            raise
         return max(0.0, free_at - now)
 
     def wait(self, host: str, until: float) -> None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scrapy import signals
 from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
+from scrapy.utils.defer import deferred_from_coro
 
+from crawler.archive.extension import ArchiveStoppedError
 from crawler.archive.wire import WireTapDownloadHandler
 from crawler.discovery.urls import host_of
 from crawler.run.failures import STOPPED
@@ -20,6 +24,9 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from scrapy.robotstxt import RobotParser
 
+logger = logging.getLogger(__name__)
+
+HOSTS_FAILURE = "hosts/failure"
 WAITS = "host asks to wait"
 """The reason of a request that was not made, since its host has none to spare for a while."""
 _STEP = 0.2
@@ -63,9 +70,23 @@ class PoliteDownloadHandler(WireTapDownloadHandler):
 
     async def _turn(self, host: str) -> None:
         begun = seconds()
-        while (wait := self._hosts.turn(host, self._delay, seconds())) > 0:
+        while (wait := self._wait(host)) > 0:
             if not self._crawler.crawling:
                 raise DownloadCancelledError(STOPPED)
             if seconds() + wait - begun > self._most:
                 raise IgnoreRequest(WAITS)
             await asyncio.sleep(min(wait, _STEP))
+
+    def _wait(self, host: str) -> float:
+        """Without the memory of whose turn it is nothing can be asked for politely: where it cannot be written, the run
+        stops as it does where the archive cannot."""
+        try:
+            return self._hosts.turn(host, self._delay, seconds())
+        except sqlite3.Error as error:
+            failure = f"{self._hosts.path}: cannot be written ({error}); the crawl stops"
+            if self._crawler.stats and not self._crawler.stats.get_value(HOSTS_FAILURE):
+                logger.error(failure)
+                self._crawler.stats.set_value(HOSTS_FAILURE, failure)
+                if self._crawler.engine is not None:
+                    deferred_from_coro(self._crawler.engine.close_spider_async(reason="archive_failed"))
+            raise ArchiveStoppedError(failure) from error

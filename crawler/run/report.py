@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
@@ -16,6 +17,7 @@ from scrapy import signals
 
 from crawler.commands.base import DONE, FAILED, INCOMPLETE
 from crawler.run.frontier_extension import FrontierExtension
+from pipelines.errors import ArchiveError
 from pipelines.items import Page
 from pipelines.signals import capture_archived
 from pipelines.store.schema import CaptureRow
@@ -23,13 +25,15 @@ from pipelines.store.schema import CaptureRow
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
+logger = logging.getLogger(__name__)
+
 RUNNING, KILLED = "running", "killed"
 RESUMES = "resume/since"
 """The stat that says with which run this one goes on."""
 _FINISHED = "finished"
 _UNFINISHED = frozenset({RUNNING, KILLED, "shutdown", "archive_failed", "memusage_exceeded"})
 """What is gone on with. A run that reached its bound on time is at its end: an hourly one must not last for ever."""
-_PROBLEMS = ("archive/failure", "frontier/failure")
+_PROBLEMS = ("archive/failure", "frontier/failure", "hosts/failure")
 
 
 @dataclass(slots=True)
@@ -82,12 +86,18 @@ class RunReport:
         return self.started.replace("-", "").replace(":", "").replace("+0000", "Z") + ".json"
 
     def write(self, folder: Path) -> Path:
-        """Write the report as `<start>.json` into the folder; the file appears whole."""
-        folder.mkdir(parents=True, exist_ok=True)
+        """Write the report as `<start>.json` into the folder; the file appears whole. Raises ArchiveError where it cannot
+        be written; what was there before stays."""
         path = folder / self.file_name
         temporary = path.with_suffix(".tmp")
-        temporary.write_text(json.dumps(asdict(self), indent=2) + "\n", encoding="utf-8")
-        return temporary.rename(path)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            temporary.write_text(json.dumps(asdict(self), indent=2) + "\n", encoding="utf-8")
+            return temporary.rename(path)
+        except OSError as error:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+            raise ArchiveError(f"{path}: cannot be written ({error.strerror})") from error
 
 
 def read_reports(folder: Path, last: int) -> list[dict[str, Any]]:
@@ -105,7 +115,9 @@ def unfinished_since(folder: Path) -> datetime | None:
     """When the last run began, where it is to be gone on with; of one that went on with another, when that one began.
     For the holder of the collection's lock, so that no run is still running."""
     last = read_reports(folder, 1)
-    if not last or last[0].get("finished") not in _UNFINISHED or last[0].get("due_only"):
+    if not last or last[0].get("due_only"):
+        return None
+    if last[0].get("finished") not in _UNFINISHED and not last[0].get("problems"):
         return None
     with suppress(ValueError):
         since = datetime.fromisoformat(str(last[0].get("resumes") or last[0]["started"]))
@@ -147,8 +159,11 @@ class RunCounter:
         """The collection is ours: close the reports of runs that were killed, and begin this one's."""
         self.report.due_only = spider.due_only
         self.report.resumes = self.crawler.stats.get_value(RESUMES, "")
-        close_killed(self._runs)
-        self.report.write(self._runs)
+        try:
+            close_killed(self._runs)
+            self.report.write(self._runs)
+        except ArchiveError as error:
+            logger.error("%s", error)
 
     def _archived(self, row: CaptureRow) -> None:
         self.report.captures += 1
