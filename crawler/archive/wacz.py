@@ -113,19 +113,26 @@ class _Package:
         self._now = datetime.now(UTC)
         self.resources: list[dict[str, Any]] = []
 
-    def add(self, name: str, pieces: Iterable[bytes], method: int, size: int | None = None) -> None:
-        """Write a member. `size`, if it is known, tells whether it needs the fields of zip64."""
+    def add(self, name: str, pieces: Iterable[bytes], method: int, size: int) -> None:
+        """Write a member of `size` bytes."""
         member = zipfile.ZipInfo(name, self._now.timetuple()[:6])
         member.compress_type, member.external_attr = method, 0o644 << 16
-        member.file_size = size or 0
         hasher, written = hashlib.sha256(), 0
-        with self._package.open(member, "w", force_zip64=size is None) as file:
+        # The fields of zip64 stand before a member only if they stand in the directory too: without them there,
+        # ReplayWeb.page takes the one's length for the other's, and reads beside the member.
+        with self._package.open(member, "w", force_zip64=size > zipfile.ZIP64_LIMIT) as file:
             for piece in pieces:
                 hasher.update(piece)
                 written += len(piece)
                 file.write(piece)
         resource = {"name": _resource_name(Path(name).name), "path": name}
         self.resources.append({**resource, "hash": f"sha256:{hasher.hexdigest()}", "bytes": written})
+
+    def add_file(self, name: str, file: BinaryIO, method: int) -> None:
+        """Write a member with all the bytes of a file."""
+        size = file.seek(0, os.SEEK_END)
+        file.seek(0)
+        self.add(name, iter(lambda: file.read(_PIECE), b""), method, size)
 
     def close(self, title: str) -> None:
         """Write what says what is in it."""
@@ -152,16 +159,20 @@ def _resource_name(name: str) -> str:
 def _write(package: _Package, home: Collection, files: list[Path], text: bool, packed: Packed, told: Told) -> None:
     for path in files:
         told(f"Packing {path.name}, {packed.files + 1} of {len(files)}")
-        package.add(f"archive/{path.name}", _pieces(path), _STORED, path.stat().st_size)
+        with path.open("rb") as file:
+            package.add_file(f"archive/{path.name}", file, _STORED)
         packed.files += 1
     told("Packing the index")
-    with cdxj.records_lines(_Chosen(home.path, files)) as (lines, problems), tempfile.TemporaryFile() as blocks:
-        package.add("indexes/index.cdx.gz", _blocks(lines, blocks, packed), _STORED)
-        blocks.seek(0)
-        package.add("indexes/index.idx", iter(lambda: blocks.read(_PIECE), b""), _DEFLATED)
-        packed.problems += problems
+    with tempfile.TemporaryFile() as blocks, tempfile.TemporaryFile() as index:
+        with cdxj.records_lines(_Chosen(home.path, files)) as (lines, problems):
+            blocks.writelines(_blocks(lines, index, packed))
+            packed.problems += problems
+        package.add_file("indexes/index.cdx.gz", blocks, _STORED)
+        package.add_file("indexes/index.idx", index, _DEFLATED)
     told("Packing the list of pages")
-    package.add("pages/pages.jsonl", _counted(page_lines(home, files, text=text), packed), _DEFLATED)
+    with tempfile.TemporaryFile() as pages:
+        pages.writelines(_counted(page_lines(home, files, text=text), packed))
+        package.add_file("pages/pages.jsonl", pages, _DEFLATED)
     package.close(home.name)
 
 
@@ -174,12 +185,6 @@ class _Chosen(Collection):
 
     def warc_files(self) -> list[Path]:
         return self._files
-
-
-def _pieces(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while piece := file.read(_PIECE):
-            yield piece
 
 
 def _blocks(lines: Iterator[bytes], index: BinaryIO, packed: Packed) -> Iterator[bytes]:

@@ -7,6 +7,7 @@ import hashlib
 import json
 import shutil
 import zipfile
+import zlib
 from argparse import Namespace
 from collections.abc import Callable
 from contextlib import suppress
@@ -156,6 +157,18 @@ def test_a_large_package_is_zip64(made: Collection, tmp_path: Path, monkeypatch:
         assert {member.extract_version for member in zipped.infolist()} >= {zipfile.ZIP64_VERSION}
         assert zipped.testzip() is None
     assert [report.problems for report in verify(tmp_path / "x.wacz")] == [[], [], []]
+
+
+def test_players_that_do_not_look_at_local_heads_find_the_members(package: Path) -> None:
+    """ReplayWeb.page takes it that a member without extra fields in the directory has none before itself either."""
+    data = package.read_bytes()
+    with zipfile.ZipFile(package) as zipped:
+        for member in zipped.infolist():
+            assert not member.extra
+            start = member.header_offset + 30 + len(member.filename)
+            stored = data[start : start + member.compress_size]
+            deflated = member.compress_type == zipfile.ZIP_DEFLATED
+            assert (zlib.decompress(stored, -15) if deflated else stored) == zipped.read(member)
 
 
 def test_the_files_of_others_have_pages_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
