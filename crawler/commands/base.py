@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NoReturn
 
 from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError as ScrapyUsageError
 
 from pipelines.errors import ArchiveError, UsageError
 
@@ -38,22 +37,33 @@ class ArchiveCommand(ScrapyCommand):
         """The summary and an example."""
         return f"{self.summary}. Example: {self.example}"
 
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Scrapy's options. Wrong words are told in one line, whoever finds them: argparse, Scrapy or we."""
+        super().add_options(parser)
+        parser.error = self._wrong_usage  # type: ignore[method-assign] # Scrapy makes the parser, and argparse prints the usage first
+
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
         """Do the work; the exit status."""
         raise NotImplementedError
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check the words, do the work, and turn errors into one line and an exit status."""
-        unknown = [word for word in args if word.startswith("-") and word != "-"]
-        if unknown:
-            raise ScrapyUsageError(f"no such option: {unknown[0]}", print_help=False)
         try:
+            unknown = [word for word in args if word.startswith("-") and word != "-"]
+            if unknown:
+                raise UsageError(f"no such option: {unknown[0]}")
             self.exitcode = self.execute(args, opts)
-        except UsageError as error:
-            raise ScrapyUsageError(str(error), print_help=False) from error
         except ArchiveError as error:
-            print(f"{self.name}: error: {error}", file=sys.stderr)  # noqa: T201 - the one line a user is owed
+            self._print_error(str(error))
             self.exitcode = error.exit_status
+
+    def _wrong_usage(self, message: str) -> NoReturn:
+        self._print_error(message)
+        sys.exit(WRONG_USAGE)
+
+    def _print_error(self, message: str) -> None:
+        line = " ".join(message.splitlines())
+        print(f"{self.name}: error: {line}", file=sys.stderr)  # noqa: T201 - the one line a user is owed
 
     @property
     def name(self) -> str:

@@ -10,7 +10,7 @@ PIPELINES = Path(__file__).parents[3] / "pipelines"
 
 
 def copied(to: Path) -> Path:
-    for package in ("split", "widgets", "cells"):
+    for package in ("split", "widgets", "cells", "store"):
         shutil.copytree(PIPELINES / package, to / package, ignore=shutil.ignore_patterns("__pycache__"))
     return to
 
@@ -27,4 +27,11 @@ def test_it_changes_with_the_code_and_with_names(tmp_path):
     glued.write_text(glued.read_text() + "\n# changed\n")
     changed = splitter_version(root)
     glued.rename(root / "cells" / "renamed.py")
-    assert len({before, changed, splitter_version(root)}) == 3
+    renamed = splitter_version(root)
+    rows = root / "store" / "rows.py"
+    rows.write_text(rows.read_text() + "\n# changed\n")
+    with_rows = splitter_version(root)
+    assert len({before, changed, renamed, with_rows}) == 4
+    catalog = root / "store" / "catalog.py"
+    catalog.write_text(catalog.read_text() + "\n# changed\n")
+    assert splitter_version(root) == with_rows, "what reads the rows does not make them"
