@@ -4,6 +4,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 PEERS := .venv-peers
 PEERS_STAMP := $(PEERS)/.installed
+REPLAYWEB := replaywebpage@2.4.6
 
 .PHONY: demo test lint bench bench-schedule-real bench-widgets bench-schedule golden peers lock clean
 
@@ -42,7 +43,7 @@ $(STAMP): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $(STAMP)
 
-# pywb, wacz and moto's S3 server, each as its users have it, and a browser: what the tests hold our archives against.
+# pywb, wacz, moto's S3 server and ReplayWeb.page, each as its users have it, and a browser: what the tests hold our archives against.
 peers: $(PEERS_STAMP)
 	@command -v chromium >/dev/null || { command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && apt-get update -qq && \
 	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; } || \
@@ -51,6 +52,9 @@ peers: $(PEERS_STAMP)
 $(PEERS_STAMP): requirements-peers.lock
 	$(PYTHON) -m venv $(PEERS)
 	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-peers.lock
+	@if command -v npm >/dev/null; then \
+	  cd $(PEERS) && npm pack --silent $(REPLAYWEB) >/dev/null && mkdir -p replaywebpage && tar xzf replaywebpage-*.tgz -C replaywebpage; \
+	  else echo "npm is not installed: the test with ReplayWeb.page is skipped" >&2; fi
 	touch $(PEERS_STAMP)
 
 lock: $(STAMP)

@@ -6,7 +6,9 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
+from e2e.on_screen import CHROMIUM, FLAGS
 from e2e.running import Demo, run
+from playwright.sync_api import BrowserContext, sync_playwright
 
 from crawler.demo.server import DemoServer
 from crawler.demo.visits import VISITS, crawl_command
@@ -30,3 +32,16 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
             if number == 0:
                 shutil.copytree(warcs, first)
         yield Demo(warcs, first, tuple(feeds), VISITS, server.base, tuple(requests))
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed; `make peers` installs it where it can")
+    with sync_playwright() as playwright:
+        profile = tmp_path_factory.mktemp("profile")
+        context = playwright.chromium.launch_persistent_context(
+            profile, executable_path=CHROMIUM, headless=True, args=FLAGS
+        )
+        yield context
+        context.close()

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import shutil
 import socket
 import subprocess
 import time
@@ -14,30 +12,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPResponse
-from typing import Any
 
 import pytest
+from e2e.on_screen import assert_shown, captures_of_one_story, is_on_screen
 from e2e.running import Demo
 from peers import peer
-from playwright.sync_api import BrowserContext, Frame, Locator, sync_playwright
+from playwright.sync_api import BrowserContext, Frame
 
 from crawler.archive import cdxj
 from crawler.archive.collection import Collection
 from crawler.archive.records import HTTP_RESPONSE, Record, written_date
 from crawler.archive.writer import WarcWriter
-from pipelines.store.parquet import read_rows
 
 pytestmark = pytest.mark.xdist_group("demo")
-CHROMIUM = shutil.which("chromium")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 FIRST = datetime(2021, 3, 4, 12, 0, 0, 250_000, tzinfo=UTC)
 STORY = "http://news.example/story"
 PAGE = b"<!doctype html><title>Ferry</title><h1>The ferry runs again</h1><p>From Tuesday, twice an hour."
@@ -131,60 +118,18 @@ def _get(url: str) -> HTTPResponse:
     return response
 
 
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
-    if CHROMIUM is None:
-        pytest.skip("Chromium is not installed; `make peers` installs it where it can")
-    with sync_playwright() as playwright:
-        profile = tmp_path_factory.mktemp("profile")
-        context = playwright.chromium.launch_persistent_context(
-            profile, executable_path=CHROMIUM, headless=True, args=FLAGS
-        )
-        yield context
-        context.close()
-
-
 def test_the_page_of_each_visit_is_on_the_screen(pywb: Pywb, browser: BrowserContext) -> None:
-    first, second = _captures_of_one_story(pywb.demo)
+    first, second = captures_of_one_story(pywb.demo)
     for capture in (first, second):
         frame = _replayed(browser, pywb("demo", capture.at, capture.url))
-        assert _is_on_screen(frame.get_by_role("heading", name=capture.headline).first)
-        for place in capture.weather:
-            texts = [place["place"], place["condition"], f"{place['temperature']}°"]
-            cards = frame.locator("div, li, tr")
-            for text in texts:
-                cards = cards.filter(has_text=text)
-            assert _is_on_screen(cards.last), texts
+        assert_shown(frame, capture)
     assert first.weather != second.weather
-
-
-@dataclass(frozen=True)
-class Capture:
-    """What the tables say of a story at one time."""
-
-    url: str
-    headline: str
-    at: datetime
-    weather: list[dict[str, Any]]
-
-
-def _captures_of_one_story(demo: Demo) -> list[Capture]:
-    """Of a story with a list of weather in it that changed between the visits: what the tables say of both captures."""
-    found: dict[str, list[Capture]] = {}
-    for path in demo.archive:
-        rows = read_rows(demo.collection / "tables", path.name)
-        weather = {row.warc_offset: json.loads(row.data) for row in rows["widgets"] if row.kind == "weather_conditions"}
-        for row in rows["articles"]:
-            if len(weather.get(row.warc_offset, [])) > 2:
-                capture = Capture(row.url, row.headline, row.captured_at, weather[row.warc_offset])
-                found.setdefault(row.url, []).append(capture)
-    return next(both for both in found.values() if len(both) == 2 and both[0].weather != both[1].weather)
 
 
 @pytest.mark.parametrize(("path", "hours"), [("old", 0), ("story", 1), ("story", 2)])
 def test_redirect_and_revisits_are_on_the_screen(path: str, hours: int, pywb: Pywb, browser: BrowserContext) -> None:
     frame = _replayed(browser, pywb("made", FIRST + timedelta(hours=hours), f"http://news.example/{path}"))
-    assert _is_on_screen(frame.get_by_role("heading", name="The ferry runs again"))
+    assert is_on_screen(frame.get_by_role("heading", name="The ferry runs again"))
 
 
 def _replayed(browser: BrowserContext, url: str) -> Frame:
@@ -195,17 +140,3 @@ def _replayed(browser: BrowserContext, url: str) -> Frame:
     assert frame is not None
     frame.wait_for_load_state("load")
     return frame
-
-
-def _is_on_screen(element: Locator) -> bool:
-    """Whether it can be seen: scrolled to, it is what is at its own place."""
-    seen = element.evaluate(
-        """element => {
-            element.scrollIntoView({block: "center"});
-            const box = element.getBoundingClientRect();
-            const there = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-            return box.width > 0 && box.height > 0 && there !== null && element.contains(there);
-        }""",
-        timeout=30_000,
-    )
-    return bool(seen)
