@@ -142,7 +142,10 @@ def _all(document: Document) -> tuple[Found, ...]:
 def take_apart(text: str) -> _Parts:
     """Label, headline and link's words of a banner's text, each possibly empty."""
     label = _LABEL.match(text)
-    rest = text[label.end() :] if label else text
+    end = label.end() if label else 0
+    if end > 1 and text[end - 1] == "S" and text[end - 2].islower():
+        end -= 1  # no plural: the first letter of what is glued to it
+    rest = text[end:]
     tail = _TAIL.search(rest)
     if label and rest[:1].isalnum() and not (tail and rest[0].isupper()):  # "Breakingviews", "Closingsale"
         label, rest = None, text
@@ -150,7 +153,7 @@ def take_apart(text: str) -> _Parts:
     words = rest[: tail.start()] if tail else rest
     headline = re.sub(rf"^{_SEPARATOR}|{_SEPARATOR}$", "", words)
     kind = label.lastgroup if label else None
-    return _Parts(kind, label.group() if label else "", headline, tail.group() if tail else "")
+    return _Parts(kind, text[:end] if label else "", headline, tail.group() if tail else "")
 
 
 @per_page

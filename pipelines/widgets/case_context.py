@@ -29,6 +29,10 @@ _NOTE = re.compile(
     r"\bupdat(?:ed?|es)\b|\bas of\b|\bsource\s*:|\bdata (?:is|are|from|provided|courtesy|as)\b|\blast (?:update|refresh)",
     re.IGNORECASE,
 )
+_AS_OF = re.compile(
+    r"\b(?:last |data )?(?:updated\b|as of\b)[^()]{3,60}?(?=$|\s(?:confirmed|total|reported|positive|cases)\b)",
+    re.IGNORECASE,
+)
 _BRACKETED = re.compile(r"\([^()]{4,150}\)")
 _VIRUS = re.compile(r"\b(?:coronavirus|covid(?:[- ]?19)?|virus)\b", re.IGNORECASE)
 _COUNTED = re.compile(
@@ -98,9 +102,10 @@ def context_within(text: str, run: int) -> Context:
     context = Context(run)
     text = text[-LONGEST_HEAD:]
     _read_totals(context, text)
-    ends = [match.start() for match in (_TOTAL.search(text), _BRACKETED.search(text)) if match]
+    ends = [match.start() for match in (_TOTAL.search(text), _BRACKETED.search(text), _AS_OF.search(text)) if match]
     bracketed = next((match.group() for match in _BRACKETED.finditer(text) if _NOTE.search(match.group())), None)
-    context.note = bracketed
+    as_of = _AS_OF.search(text)
+    context.note = bracketed or (as_of.group().strip() if as_of is not None else None)
     title = text[: min(ends)].strip() if ends else text.strip()
     context.title = title if title and is_title(title) else None
     return context

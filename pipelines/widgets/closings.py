@@ -17,6 +17,7 @@ _STATUS = re.compile(
     re.IGNORECASE,
 )
 _SPLIT = re.compile(r"\s*(?::| [-–—] |\|)\s*")
+_SUBJECT = re.compile(r"(?:schools?|offices?|all)\b", re.IGNORECASE)
 _CAPITAL = re.compile(r"(?<=[\w.)] )[A-Z0-9]|(?<=[a-z.)])[A-Z0-9]")
 _COUNTY = re.compile(r"\(?((?:[A-Z][\w.']+ ){1,3}(?:County|Parish))\)?$")
 _UPDATED = re.compile(r"(?:last )?updated|as of|there are|showing", re.IGNORECASE)
@@ -73,7 +74,7 @@ def _unspaced(text: str) -> list[str]:
     """`Alder Bend Library Closed today`, or glued: the name, and the status that begins with a capital behind it."""
     for match in _CAPITAL.finditer(text):
         at = match.start()
-        if text[:at].strip().count(" ") > 0 and _STATUS.fullmatch(text[at:]):
+        if text[:at].strip().count(" ") > 0 and not _SUBJECT.match(text, at) and _STATUS.fullmatch(text[at:]):
             return [text[:at].strip(), text[at:]]
     return [text]
 

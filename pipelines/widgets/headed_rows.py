@@ -57,6 +57,7 @@ def sections(document: Document, heading: re.Pattern[str], *words: str) -> Itera
             return
         element = _container(run)
         stop = min(element.end if element is not None else len(document.runs), run.index + 1 + _MOST_RUNS)
+        stop = next((at for at in range(run.index + 1, stop) if at in document.claimed), stop)
         yield Section(run, list(_rows(document.runs[run.index + 1 : stop])), element)
 
 

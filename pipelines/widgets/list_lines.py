@@ -100,4 +100,4 @@ def _without_numbers(items: list[str]) -> list[str]:
 def _without_ages(items: list[str]) -> list[str]:
     """Titles without the time that most of them end with."""
     bare = [without_age(item) for item in items]
-    return bare if 2 * sum(a != b for a, b in zip(items, bare, strict=True)) > len(items) else items
+    return bare if 2 * sum(a != b for a, b in zip(items, bare, strict=True)) >= len(items) else items

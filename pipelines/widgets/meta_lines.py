@@ -39,7 +39,7 @@ def is_rank(text: str) -> bool:
 def without_age(text: str) -> str:
     """A title without the time that stands behind it on its line: `... 2 hours ago`."""
     match = _AGE.search(text) if len(text) <= 300 else None
-    return text[: match.start()] if match is not None and match.start() > 12 else text
+    return text[: match.start()] if match is not None and match.start() > 2 else text
 
 
 def without_stamp(text: str) -> str:

@@ -108,8 +108,10 @@ def _another_begins(runs: Sequence[Run], start: int, at: int) -> bool:
     if _gap(runs, at) > 1 and all(_gap(runs, run.index) <= 1 for run in before[1:]):
         return True
     after = next((run for run in runs[at + 1 : at + 4] if not is_meta(run.text)), None)
+    if after is not None and (after.text.startswith("|") or len(after.pieces) > 2):
+        return True  # the title of a table
     menu = after is not None and is_short(after) and not ends_list(runs, after.index)
-    return menu and len(titles) > 2 and len(before) == len(titles)
+    return menu and len(before) == len(titles)
 
 
 def are_titles(items: Sequence[str], heading: Heading, *, aged: bool) -> bool:

@@ -61,7 +61,12 @@ def _gap(before: Run, run: Run) -> int:
 
 
 def _is_title(run: Run) -> bool:
-    return len(run.text) <= LONGEST_TITLE and not is_meta(run.text) and not run.text.endswith((".", ","))
+    return (
+        len(run.text) <= LONGEST_TITLE
+        and "|" not in run.text
+        and not is_meta(run.text)
+        and not run.text.endswith((".", ","))
+    )
 
 
 def _are_stories(lines: Sequence[str]) -> bool:

@@ -29,7 +29,7 @@ _WEATHER = re.compile(
     re.IGNORECASE,
 )
 _NOT_TAGLINE = re.compile(
-    r"^(?:posted|updated|published|by|related|article comments|comments|scroll|share|advertisement|image|more weather|full forecast|"
+    r"^(?:posted|updated|published|by|related|article comments|comments|scroll|share|advertisement|image|more weather|full forecast|(?:current )?(?:weather|conditions) ?(?:now)?$|right now$|"
     r"current conditions|copyright|©|\(|\||breaking|closings|school closings|severe wx|watch live|view\b|watch:|click|download|sign up)\b"
     r"|\b(?:coronavirus|covid(?:-19)?)\b.*\b(?:cases|counts?|numbers|totals)\b|^[KW][A-Z]{2,3}\d{0,2}(?:-TV)? |°.*\bwxicon",
     re.IGNORECASE,
