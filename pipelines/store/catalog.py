@@ -14,6 +14,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from pipelines.changes import word_changes
 from pipelines.errors import ArchiveError, UsageError
 from pipelines.store.parquet import SCHEMAS
 from pipelines.store.plain import clean
@@ -55,6 +56,7 @@ def open_catalog(warcs_dir: Path) -> duckdb.DuckDBPyConnection:
     )
     connection.execute("SET TimeZone = 'UTC'")
     connection.execute("SET python_enable_replacements = false")
+    _add_functions(connection)
     for table in SCHEMAS:
         connection.execute(f"CREATE VIEW {table} AS {_table_sql(table, folders)}")
     for name, view in VIEWS.items():
@@ -65,6 +67,24 @@ def open_catalog(warcs_dir: Path) -> duckdb.DuckDBPyConnection:
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
     return connection
+
+
+def _add_functions(connection: duckdb.DuckDBPyConnection) -> None:
+    """`text_changes(old, new)`: what `word_changes` says; null where either is."""
+    runs = duckdb.list_type("VARCHAR")
+    fields: dict[str, Any] = {"words_added": "INTEGER", "words_removed": "INTEGER", "added": runs, "removed": runs}
+    result = duckdb.struct_type(fields)
+    connection.create_function("text_changes", _text_changes, ["VARCHAR", "VARCHAR"], result)
+
+
+def _text_changes(old: str, new: str) -> dict[str, Any]:
+    changes = word_changes(old, new)
+    return {
+        "words_added": changes.words_added,
+        "words_removed": changes.words_removed,
+        "added": list(changes.added),
+        "removed": list(changes.removed),
+    }
 
 
 def _table_sql(table: str, folders: list[Path]) -> str:

@@ -23,14 +23,51 @@ ARTICLE_VERSIONS = View(
         "first_seen": "the earliest capture of this version",
         "last_seen": "the latest capture of this version",
         "captures": "how many captures have this version",
+        "previous_headline": "the headline of the version before; null where it is the same, and for the first",
+        "words_added": "words of the text that the version before has not; null for the first",
+        "words_removed": "words that only the version before has; null for the first",
+        "added": "those words in runs, in their order",
+        "removed": "those words in runs, in their order",
     },
     sql="""
-    SELECT collection, station, article_id, arg_min(url, captured_at) AS url,
-           row_number() OVER (PARTITION BY collection, station, article_id
-                              ORDER BY min(captured_at), text_digest, headline) AS version,
-           headline, text_digest, min(captured_at) AS first_seen, max(captured_at) AS last_seen, count(*) AS captures
-    FROM articles
-    GROUP BY collection, station, article_id, text_digest, headline""",
+    WITH versions AS (
+        SELECT collection, station, article_id, arg_min(url, captured_at) AS url,
+               row_number() OVER (PARTITION BY collection, station, article_id
+                                  ORDER BY min(captured_at), text_digest, headline) AS version,
+               headline, text_digest, min(captured_at) AS first_seen, max(captured_at) AS last_seen,
+               count(*) AS captures, any_value(text) AS text
+        FROM articles
+        GROUP BY collection, station, article_id, text_digest, headline),
+    compared AS (
+        SELECT *, lag(headline) OVER before AS headline_before,
+               text_changes(lag(text) OVER before, text) AS changes
+        FROM versions
+        WINDOW before AS (PARTITION BY collection, station, article_id ORDER BY version))
+    SELECT * EXCLUDE (text, headline_before, changes),
+           CASE WHEN headline_before IS DISTINCT FROM headline THEN headline_before END AS previous_headline,
+           changes.words_added AS words_added, changes.words_removed AS words_removed,
+           changes.added AS added, changes.removed AS removed
+    FROM compared""",
+)
+
+DELETIONS = View(
+    row="One row per page that has answered with something else since: gone (404, 410) or leading elsewhere (301, 302, 303, 307, 308)",
+    columns={
+        "url": "the page's URL",
+        "status": "the first such answer's status",
+        "gone_since": "the first such answer after the last capture of the page",
+        "first_seen": "the earliest capture of the page",
+        "last_seen": "the latest capture of the page",
+    },
+    sql="""
+    WITH known AS (
+        SELECT collection, target_uri, min(captured_at) AS first_seen, max(captured_at) AS last_seen
+        FROM captures WHERE is_page GROUP BY collection, target_uri)
+    SELECT collection, target_uri AS url, arg_min(status, captured_at) AS status, min(captured_at) AS gone_since,
+           first_seen, last_seen
+    FROM captures JOIN known USING (collection, target_uri)
+    WHERE status IN (301, 302, 303, 307, 308, 404, 410) AND captured_at > last_seen
+    GROUP BY collection, target_uri, first_seen, last_seen""",
 )
 
 # What a record's rows have in common. It is what windows are made over, and all of it is named, so that DuckDB puts a
@@ -89,4 +126,9 @@ CASE_COUNTS = View(
     QUALIFY position = min(position) OVER (PARTITION BY {_CAPTURE}, region, r.county)""",  # noqa: S608 - made of constants
 )
 
-VIEWS: dict[str, View] = {"article_versions": ARTICLE_VERSIONS, "weather": WEATHER, "case_counts": CASE_COUNTS}
+VIEWS: dict[str, View] = {
+    "article_versions": ARTICLE_VERSIONS,
+    "weather": WEATHER,
+    "case_counts": CASE_COUNTS,
+    "deletions": DELETIONS,
+}

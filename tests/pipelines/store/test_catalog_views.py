@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -10,12 +11,12 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from store_samples import NOON, WARC_FILE, article, page, write_pages
+from store_samples import NOON, WARC_FILE, article, capture, page, write_pages
 
 from pipelines.errors import ArchiveError, UsageError
 from pipelines.items import Widget
 from pipelines.store.catalog import NAMES, open_catalog, select
-from pipelines.store.parquet import SCHEMAS, table_path
+from pipelines.store.parquet import SCHEMAS, TableWriter, table_path
 
 HOUR = timedelta(hours=1)
 
@@ -116,6 +117,36 @@ def test_article_versions_are_the_texts_and_headlines_that_an_article_had(tmp_pa
     write_pages(tables, page(1, article=second, at=NOON + 2 * HOUR, warc_file="later.warc.gz"))
     sql = "SELECT version, headline, first_seen, last_seen, captures FROM article_versions ORDER BY version"
     assert ask(tmp_path, sql) == [(1, "Opens", NOON, NOON + HOUR, 2), (2, "Opens", NOON + 2 * HOUR, NOON + 2 * HOUR, 1)]
+
+
+def test_article_versions_say_what_changed(tmp_path: Path) -> None:
+    tables = tmp_path / "wxyz" / "tables"
+    first, second = article("The vote is on Monday night.", "Vote"), article("The vote was on Monday.", "Voted")
+    write_pages(tables, page(1, article=first))
+    write_pages(tables, page(1, article=second, at=NOON + HOUR, warc_file="later.warc.gz"))
+    sql = "SELECT previous_headline, words_added, words_removed, added, removed FROM article_versions ORDER BY version"
+    assert ask(tmp_path, sql) == [
+        (None, None, None, None, None),
+        ("Vote", 2, 3, ["was", "Monday."], ["is", "Monday night."]),
+    ]
+
+
+def test_deletions_are_pages_that_answer_with_something_else_since(tmp_path: Path) -> None:
+    tables = tmp_path / "wxyz" / "tables"
+    url = page(1).url
+    write_pages(tables, page(1), page(2))
+    assert ask(tmp_path, "FROM deletions") == []
+    for hours, status in enumerate((410, 404), 1):
+        name = f"{hours}.warc.gz"
+        gone = replace(capture(9, is_page=False, warc_file=name), status=status, captured_at=NOON + hours * HOUR)
+        with TableWriter(tables, name) as writer:
+            writer.add(gone)
+    sql = "SELECT url, status, gone_since, first_seen, last_seen FROM deletions"
+    assert ask(tmp_path, sql) == [(url, 410, NOON + HOUR, NOON, NOON)]
+    back = replace(capture(9, warc_file="back.warc.gz"), captured_at=NOON + 3 * HOUR)
+    with TableWriter(tables, "back.warc.gz") as writer:
+        writer.add(back)
+    assert ask(tmp_path, "FROM deletions") == []
 
 
 def test_what_a_researcher_asks_passes(tmp_path: Path) -> None:
