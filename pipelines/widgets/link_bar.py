@@ -27,6 +27,26 @@ def recognise(document: Document) -> Iterator[Found]:
         if data and not in_table and not in_menu_or_footer(run.element):
             why = f"{len(data)} links parted by bars"
             yield Found("link_bar", run.index, run.index + 1, why, data=data, element=run.element)
+    if not document.is_html:
+        yield from _of_lines(document, [run.index for run in barred if run.text in _BARS])
+
+
+def _of_lines(document: Document, bars: list[int]) -> Iterator[Found]:
+    """Phrases and the bars between them, each a line of its own."""
+    groups: list[list[int]] = []
+    for at in bars:
+        if groups and groups[-1][-1] == at - 2:
+            groups[-1].append(at)
+        else:
+            groups.append([at])
+    for group in groups:
+        start, end = group[0] - 1, group[-1] + 2
+        if start < 0 or end > len(document.runs):
+            continue
+        parts = [run.text for run in document.runs[start:end:2]]
+        if len(parts) > 2 and _are_phrases(parts) and any(part.count(" ") >= 3 for part in parts):
+            data = [{"text": part, "href": None} for part in parts]
+            yield Found("link_bar", start, end, f"{len(data)} lines parted by bars", data=data)
 
 
 def _parts(text: str) -> list[str]:

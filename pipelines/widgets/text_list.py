@@ -44,13 +44,17 @@ def _heading(runs: Sequence[Run], at: int) -> Heading | None:
     if heading is None or heading.sure:
         return heading
     named = heading.kind in ("most_popular", "related_content") or bool(_BRANDED.search(text))
-    return heading if not is_meta(text) and (named or _stands_apart(runs, at) or _heads_stories(runs, at)) else None
+    if is_meta(text):  # `Read more` is mostly the link of the story above it
+        return (
+            heading if _heads_stories(runs, at, 2) and text not in [run.text for run in runs[at + 1 : at + 9]] else None
+        )
+    return heading if named or _stands_apart(runs, at) or _heads_stories(runs, at, 3) else None
 
 
-def _heads_stories(runs: Sequence[Run], at: int) -> bool:
-    """Whether three titles stand right below, as they do under no entry of a menu and no word of a sentence."""
-    below = [run.text for run in runs[at + 1 : at + 8] if not is_meta(run.text)][:3]
-    return len(below) > 2 and all(
+def _heads_stories(runs: Sequence[Run], at: int, count: int) -> bool:
+    """Whether so many titles stand right below, as they do under no entry of a menu and no word of a sentence."""
+    below = [run.text for run in runs[at + 1 : at + 8] if not is_meta(run.text)][:count]
+    return len(below) == count and all(
         text.count(" ") >= _LONG_WORDS - 1 and text[-1] not in ".!:" and len(text) < 120 for text in below
     )
 

@@ -37,11 +37,13 @@ _OPENING = ("city", "cities", "town", "place", "location", "station", "area", ""
 _FIGURES = ("temperature", "high", "low", "feels_like")
 _MOST_ROWS = 60
 _LONGEST = 120
+_LONGEST_TABLE = 4000
 
 
 def weather_tables(document: Document) -> Iterator[Found]:
     """The weather tables of a page."""
-    headers = [run for run in runs_opening(document, _OPENING) if len(run.text) <= _LONGEST]
+    longest = _LONGEST if document.is_html else _LONGEST_TABLE
+    headers = [run for run in runs_opening(document, _OPENING) if len(run.text) <= longest]
     if not headers:
         return
     if document.is_html:
@@ -52,7 +54,7 @@ def weather_tables(document: Document) -> Iterator[Found]:
         return
     end = 0
     for run in headers:
-        found = _of_lines(document, run.index) if run.index >= end else None
+        found = (_of_lines(document, run.index) or _of_one_line(run)) if run.index >= end else None
         if found is not None:
             end = found.end
             yield found
@@ -112,6 +114,31 @@ def _of_lines(document: Document, at: int) -> Found | None:
         return None
     why = f"{len(rows)} places under a header of weather"
     return Found("weather_conditions", at, end, why, data=list(rows))
+
+
+def _of_one_line(run: Run) -> Found | None:
+    """The header and all rows in one text: a place and its sky, then as many figures as the header has, again and again."""
+    header = _HEADER.match(run.text)
+    fields = _fields([match.group() for match in _WORD.finditer(header.group())]) if header is not None else None
+    if header is None or fields is None:
+        return None
+    count = sum(name in _FIGURES for name in fields)
+    row_of = re.compile(
+        rf"\s*(?P<before>[^\d°|]{{2,{_LONGEST}}}?)(?P<figures>(?:\s[-−–]?\d{{1,3}}\s?[°º˚]?[FC]?(?=\s|$)){{{count}}})"
+    )
+    rows: list[Row] = []
+    at = header.end()
+    while (match := row_of.match(run.text, at)) is not None and len(rows) < _MOST_ROWS:
+        row = _spaced(fields, match.group())
+        if row is None:
+            return None
+        rows.append(row)
+        at = match.end()
+    if len(rows) < LEAST_ROWS or run.text[at:].strip():
+        return None
+    return Found(
+        "weather_conditions", run.index, run.index + 1, f"{len(rows)} places under a header of weather", data=list(rows)
+    )
 
 
 def _rows_of_lines(runs: Sequence[Run], fields: Sequence[str], at: int) -> tuple[list[Row], int]:
