@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -49,13 +50,19 @@ class Command(ArchiveCommand):
         if action is None:
             raise UsageError(f"the first word is one of {', '.join(_ACTIONS)}")
         if len(args) < 2:
-            raise UsageError(f"{args[0]} what? Name a collection{', a folder or a file' * (args[0] == 'verify')}")
+            raise UsageError(f"{args[0]} what? Name a collection{', a folder or a file' * (args[0] in _OF_FILES)}")
         if opts.output and args[0] not in _WRITING:
             raise UsageError(f"-O is for {' and '.join(_WRITING)}")
+        if opts.text and args[0] != "wacz":
+            raise UsageError("--text is for wacz")
         paths = [self._path(word) for word in args[1:]]
         job = Job(paths, Path(opts.output) if opts.output else None, opts.text, opts.json, self.settings)
-        with Status("", console=Console(stderr=True)) as job.status:
-            found, exit_status = action(job)
+        try:
+            with _sigterm_as_interrupt(), Status("", console=Console(stderr=True)) as job.status:
+                found, exit_status = action(job)
+        except KeyboardInterrupt:
+            _say("archive: stopped; files are as they were, or whole", sys.stderr)
+            return FAILED
         if opts.json:
             _say(json.dumps(found))
         return exit_status
@@ -260,6 +267,7 @@ def _transfer(job: Job, word: str, action: Callable[[Collection], Transferred]) 
 
 _DONE = {"upload": "uploaded", "restore": "brought back"}
 _WRITING = ("repair", "wacz")
+_OF_FILES = ("verify", *_WRITING)
 _ACTIONS: dict[str, Callable[[Job], Found]] = {
     "verify": _verify,
     "index": _index,
@@ -268,6 +276,16 @@ _ACTIONS: dict[str, Callable[[Job], Found]] = {
     "upload": _upload,
     "restore": _restore,
 }
+
+
+@contextmanager
+def _sigterm_as_interrupt() -> Iterator[None]:
+    """So that what is half written is taken away on either signal."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _complain(error: Exception) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import os
 import shutil
+import signal
 import zipfile
 import zlib
 from argparse import Namespace
@@ -214,6 +216,22 @@ def test_what_cannot_be_packed(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert all(str(tmp_path) in line for line in errors)
     assert (tmp_path / "x.warc").read_bytes() == record()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["empty", "x.txt", "x.warc"]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_leaves_nothing_half_written(
+    number: signal.Signals,
+    made: Collection,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / "x.wacz").write_bytes(b"the one before")
+    monkeypatch.setattr(wacz, "page_lines", lambda *_, **__: os.kill(os.getpid(), number))
+    assert run("wacz", made.path, output=tmp_path / "x.wacz") == 1
+    assert capsys.readouterr().err == "archive: stopped; files are as they were, or whole\n"
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"the one before"]
+    assert signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
 
 
 Change = Callable[[dict[str, bytes]], None]
