@@ -47,11 +47,13 @@ def mend(path: Path) -> Mended:
             # A power cut may leave a file as long as it was to be, with zeros where nothing was written yet. They are
             # no damage at the end of a file, and one as soon as something is appended.
             end = _member_end(file, last.start) if last else 0
-            if end >= size:
-                return Mended(path, size)
-            damage = Damage(end, "zeros at the end")
-        file.truncate(damage.offset)
+            damage = Damage(end, "zeros at the end") if end < size else None
+        if damage is not None:
+            file.truncate(damage.offset)
+        # What a crash left may not be on the disk yet, and is about to be relied upon.
         os.fsync(file.fileno())
+        if damage is None:
+            return Mended(path, size)
     return Mended(path, damage.offset, size - damage.offset, damage.problem)
 
 

@@ -50,7 +50,9 @@ class Life:
         """How many bytes of each file were on the disk when that was last said."""
         sizes: dict[str, int] = {}
         for said in self.log:
-            sizes.update(said.get("sizes", {}))
+            if "flushed" in said:
+                name, size = said["flushed"]
+                sizes[name] = size
         return sizes
 
 
@@ -96,7 +98,7 @@ class Kills:
             if self.chance.random() < 0.4:
                 self._cut_power(collection, flushed)
             _everything_is_there(collection, reported)
-            stored = set(_answered(collection))
+            stored = set(answered(collection))
         _everything_is_there(collection, reported)
         for report in verify(collection):
             assert not report.problems, (report.path, report.problems)
@@ -176,7 +178,7 @@ def _everything_is_there(collection: Path, reported: list[list[Any]]) -> None:
     assert not missing, f"reported as archived and not there: {sorted(missing)[:3]}"
 
 
-def _answered(collection: Path) -> Iterator[str]:
+def answered(collection: Path) -> Iterator[str]:
     """The URLs that have an answer which is not tried again."""
     for path in collection.glob("archive/*"):
         with path.open("rb") as file:

@@ -10,10 +10,10 @@ import json
 import os
 import signal
 import sys
-from collections import deque
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from crawler.archive.collection import final_name
+from crawler.archive.collection import OPEN
 from crawler.archive.extension import ArchiveExtension
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class ReportingArchive(ArchiveExtension):
 
     def __init__(self, crawler: Crawler) -> None:
         self._log = os.open(os.environ["FAULTS_LOG"], os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-        self._sizes: deque[dict[str, int]] = deque()
+        self._hear_fsync()
         if number := int(os.environ.get("FAULTS_DIE_AT", "0")):
             _die_at(number, str(crawler.settings["WARCS_DIR"]))
         super().__init__(crawler)
@@ -42,15 +42,19 @@ class ReportingArchive(ArchiveExtension):
         capture = request.meta.get("capture")
         self._say(archived=capture and [capture.warc_file, capture.warc_offset, capture.record_id])
 
-    def _tick(self) -> None:
-        files = self._writer._files.values()
-        if any(file.synced < file.size for file in files):
-            self._sizes.append({final_name(file.path): file.size for file in files})
-        super()._tick()
-
     def _synced(self, exchanges: int) -> None:
         super()._synced(exchanges)
-        self._say(reported=exchanges, sizes=self._sizes.popleft() if self._sizes else {})
+        self._say(reported=exchanges)
+
+    def _hear_fsync(self) -> None:
+        fsync = os.fsync
+
+        def hear(descriptor: int) -> None:
+            path, size = Path(f"/proc/self/fd/{descriptor}").readlink(), os.fstat(descriptor).st_size
+            fsync(descriptor)
+            self._say(flushed=[path.name.removesuffix(OPEN), size])
+
+        os.fsync = hear
 
     def _say(self, **what: Any) -> None:
         os.write(self._log, json.dumps(what).encode() + b"\n")
