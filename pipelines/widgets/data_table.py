@@ -13,6 +13,7 @@ from pipelines.cells.grid import Grid, grids
 from pipelines.split.document import Document, Element, Found, Run
 from pipelines.widgets.page_regions import in_menu_or_footer, text_of_page
 from pipelines.widgets.per_page import per_page
+from pipelines.widgets.unseen_text import titled_tables
 
 LONGEST_CELL = 200
 """Characters of a cell past which a table is a page's layout."""
@@ -23,7 +24,10 @@ _HEADING_NAMES = re.compile(r"(?:^|[\s_-])(?:title|heading|headline|header)(?:$|
 
 
 def recognise(document: Document) -> Iterator[Found]:
-    """The titled tables of an HTML page that stand apart from its text, where it has a text."""
+    """The titled tables that stand apart from the page's text: in HTML beside it, in text where no prose goes on below."""
+    if not document.is_html:
+        yield from titled_tables(document)
+        return
     tables = [element for element in document.elements if element.tag == "table"]
     text = text_of_page(document) if tables else None
     end = 0

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pipelines.cells.grid import line_cells
-from pipelines.split.document import Found, Run
+from pipelines.split.document import Document, Found, Run
 from pipelines.widgets.bullets import bare
 from pipelines.widgets.meta_lines import is_meta
 
@@ -22,6 +22,7 @@ _FOOTER = re.compile(
 _RULE = re.compile(r"[|:+ =-]*--[|:+ =-]*")
 _FEWEST_OF_MENU, _WORDS_OF_MENU = 6, 3
 _WORDS_OF_STORY = 5
+_MOST_ROWS, _PROSE = 500, 80
 
 
 def unseen(group: Sequence[Run]) -> Iterator[Found]:
@@ -37,6 +38,25 @@ def unseen(group: Sequence[Run]) -> Iterator[Found]:
             why = "lines under a title, beside widgets"
             if data:
                 yield Found(kind, part[0].index, part[-1].index + 1, why, title=bare(part[0].text), data=data)
+
+
+def titled_tables(document: Document) -> Iterator[Found]:
+    """Titles with lines of three cells or more right below them, that no widget has claimed and no prose follows."""
+    runs, at = document.runs, 0
+    while at + 2 < len(runs):
+        end = at + 1
+        while (
+            end < len(runs)
+            and end not in document.claimed
+            and len(line_cells(runs[end])) > 2
+            and end - at <= _MOST_ROWS
+        ):
+            end += 1
+        table = _table(runs[at:end]) if end - at > 2 and at not in document.claimed else None
+        goes_on = end < len(runs) and len(runs[end].text) >= _PROSE and runs[end].text[-1] in '.!?"”'
+        if table is not None and not goes_on:
+            yield table
+        at = end
 
 
 def _parts(group: Sequence[Run]) -> Iterator[list[Run]]:
