@@ -16,7 +16,8 @@ class Element:
     """An HTML element. `start` and `end` bound the runs inside it, so `document.runs[e.start:e.end]` is its text.
 
     `ordinal` counts from 1 among siblings of the same tag, as in XPath. `names` are its class, id, role and itemprop
-    in lower case, joined by spaces: the words that platforms name their widgets with.
+    in lower case, joined by spaces: the words that platforms name their widgets with. `furniture` is whether it stands in
+    a menu or the page's footer, None until one asks.
     """
 
     tag: str
@@ -26,6 +27,7 @@ class Element:
     names: str
     start: int
     end: int = 0
+    furniture: bool | None = None
 
     def xpath(self) -> str:
         """The absolute XPath of the element."""

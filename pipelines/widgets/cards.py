@@ -112,6 +112,17 @@ class Cards:
             return False
         return self.inside.get(id(element), 0) <= 1
 
+    def _only_title(self, card: Element, start: int, end: int) -> Run | None:
+        """The card's one run in a heading element that is a story's link: nothing else can be its title."""
+        found: Run | None = None
+        for at in range(start, end):
+            title, is_story, _ = self._facts_of(at)
+            if title is not None and title.start >= card.start and title.end <= card.end:
+                if found is not None or not is_story:
+                    return None
+                found = self.document.runs[at]
+        return found
+
     def _facts_of(self, at: int) -> tuple[Element | None, bool, str | None]:
         """Of a run: the heading element that it stands in, whether it is a story's link, and its address. Asked at each level."""
         facts = self.facts.get(at)
@@ -127,9 +138,11 @@ class Cards:
         if len(runs) == 1 and len(runs[0].links) > 1:
             yield from self._links_of(runs[0])
             return
-        score, best = max(((_score(run, element), run) for run in runs), key=itemgetter(0))
-        if score <= 0:
-            return
+        best = self._only_title(element, start, end)
+        if best is None:
+            score, best = max(((_score(run, element), run) for run in runs), key=itemgetter(0))
+            if score <= 0:
+                return
         href = next((link.href for link in best.links if link.href), None)
         if href is None:
             href = self._href_beside(start, end, element)

@@ -26,14 +26,22 @@ _PAGE_TAGS = frozenset({"html", "body"})
 
 def in_menu_or_footer(element: Element | None) -> bool:
     """True inside navigation or the page's footer. A footer of an article or of a card is neither."""
+    path: list[Element] = []
     at = element
-    while at is not None:
-        if at.tag == "nav" or (at.names and _is_menu(at.names)):
-            return True
-        if at.tag == "footer" and not _inside_content(at.parent):
-            return True
+    while at is not None and at.furniture is None:
+        path.append(at)
         at = at.parent
-    return False
+    known = at is not None and bool(at.furniture)
+    for each in reversed(path):
+        known = known or _is_furniture(each)
+        each.furniture = known
+    return known
+
+
+def _is_furniture(element: Element) -> bool:
+    if element.tag == "nav" or (element.names and _is_menu(element.names)):
+        return True
+    return element.tag == "footer" and not _inside_content(element.parent)
 
 
 @lru_cache(maxsize=8192)

@@ -121,24 +121,32 @@ def _names(document: Document) -> tuple[list[list[int]], _Index]:
 
 
 @per_page
+def _lowered(document: Document) -> list[str]:
+    """The runs' texts in lower case, up to 300 characters of each."""
+    return [run.text[:_LONGEST_LINE].lower() for run in document.runs]
+
+
+@per_page
 def _outer_words(document: Document) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
     """The places of the runs by their first word, and of the short ones by their last."""
     opening: dict[str, list[int]] = {}
     closing: dict[str, list[int]] = {}
-    for at, run in enumerate(document.runs):
-        text = run.text
-        opening.setdefault(text[:_LONGEST_WORD].partition(" ")[0].lower().strip(_MARKS), []).append(at)
+    for at, text in enumerate(_lowered(document)):
+        first = text[:_LONGEST_WORD].partition(" ")[0]
+        opening.setdefault(first if first.isalnum() else first.strip(_MARKS), []).append(at)
         if len(text) <= _LONGEST_HEADING:
-            closing.setdefault(text[-_LONGEST_WORD:].rpartition(" ")[2].lower().strip(_MARKS), []).append(at)
+            last = text.rpartition(" ")[2]
+            closing.setdefault(last if last.isalnum() else last.strip(_MARKS), []).append(at)
     return opening, closing
 
 
 @per_page
 def _texts(document: Document) -> _Index:
-    return _Index([run.text[:_LONGEST_LINE].lower() for run in document.runs])
+    return _Index(_lowered(document))
 
 
 @per_page
 def _short_texts(document: Document) -> tuple[list[int], _Index]:
-    places = [run.index for run in document.runs if len(run.text) <= _LONGEST_HEADING]
-    return places, _Index([document.runs[at].text.lower() for at in places])
+    texts = _lowered(document)
+    places = [at for at, text in enumerate(texts) if len(text) <= _LONGEST_HEADING]
+    return places, _Index([texts[at] for at in places])

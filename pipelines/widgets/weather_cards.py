@@ -11,6 +11,8 @@ from pipelines.widgets.weather_words import Token, is_place, is_sky, signals, sp
 
 BEFORE = 3
 """Runs before the first degrees that can belong to a card: a title, the place, the sky."""
+LONGEST_DEGREES = 12
+"""Characters of a run that says hardly more than degrees."""
 WIDEST_GAP = 5
 """Runs between two cards' degrees that keep them in one stretch."""
 _UNIT = re.compile(r"[°º˚]\s*([FC])\b")
@@ -63,8 +65,14 @@ def stretches(document: Document) -> Iterator[range]:
         last = at + 1 == len(marked)
         if last or marked[at + 1] - index > WIDEST_GAP:
             first = max(marked[start] - BEFORE, 0)
-            yield range(first, min(index + 3, len(document.runs)))
+            if at > start or _may_hold_a_list(document.runs[index].text):
+                yield range(first, min(index + 3, len(document.runs)))
             start = at + 1
+
+
+def _may_hold_a_list(text: str) -> bool:
+    """Whether one run alone can be a list of towns, or a town of one: degrees in a page's header are neither."""
+    return len(text) > LONGEST_DEGREES or "wxicon" in text.lower()
 
 
 def card_lists(document: Document, stretch: range) -> list[list[Card]]:
