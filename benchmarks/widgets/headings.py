@@ -52,7 +52,7 @@ HEADINGS: dict[str, dict[Part, tuple[str, ...]]] = {
     "unknown": {"tuning": ("Pets of the Week", "Meet the Team", "Obituaries Today"), "held_out": ("Birthday Club", "Our Anchors", "Recipes of the Day")},
 }  # fmt: skip
 CASE_TITLES: dict[Part, tuple[str, ...]] = {
-    "tuning": ("{state} Coronavirus Cases", "{state} COVID-19 Cases by County"),
+    "tuning": ("{state} Coronavirus Cases", "{state} COVID-19 Cases by County", "COVID-19 Case Totals: {state}"),
     "held_out": ("Coronavirus Cases in {state}", "{state} County COVID-19 Case Counts"),
 }
 CASE_HEADERS: dict[Part, tuple[tuple[str, str, str], ...]] = {
@@ -60,11 +60,12 @@ CASE_HEADERS: dict[Part, tuple[tuple[str, str, str], ...]] = {
         ("County", "Cases", "Deaths"),
         ("County", "Confirmed", "Deaths"),
         ("County", "Total Cases", "Total Deaths"),
+        ("County", "Known Cases", "Known Deaths"),
     ),
     "held_out": (("County", "Confirmed Cases", "Reported Deaths"), ("County", "Positive Cases", "Deaths")),
 }
 CASE_NOTES: dict[Part, tuple[str, ...]] = {
-    "tuning": ("(Widget updates once daily at 8 p.m. CT)", "Last updated: 5/12/2021"),
+    "tuning": ("(Widget updates once daily at 8 p.m. CT)", "Last updated: 5/12/2021", "As of Friday, 3 p.m."),
     "held_out": ("(Updated each weekday at noon)", "Data as of Thursday, 4 p.m."),
 }
 EVENTS: dict[Part, tuple[str, ...]] = {

@@ -97,7 +97,9 @@ def _table_at(document: Document, index: int, done: int, by_run: dict[int, Grid]
     for inline, at, stop in headers_in(runs[index].text):
         if stop == len(runs[index].text.rstrip(" |")):
             return _from_runs(document, inline, index, index + 1, done, None, before=runs[index].text[:at])
-        return _from_text(document, inline, index, at, stop)
+        table = _from_text(document, inline, index, at, stop)
+        if table is not None:  # else a title that ends in `by County`, before the totals
+            return table
     return _without_header(document, index, done)
 
 
