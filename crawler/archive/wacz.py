@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 from crawler.archive import cdxj
 from crawler.archive.collection import OPEN, Collection
 from crawler.archive.page_list import page_lines
-from crawler.archive.records import gzip_member
+from crawler.archive.records import gzip_pieces
 from crawler.replay.records import Record, read_records
 from crawler.replay.source import find_sources
 from pipelines.errors import ArchiveError, InputError
@@ -193,7 +193,7 @@ def _blocks(lines: Iterator[bytes], index: BinaryIO, packed: Packed) -> Iterator
     index.write(f"!meta 0 {json.dumps(about)}\n".encode())
     offset, distinct = 0, _distinct(lines)
     while block := list(islice(distinct, _LINES_IN_BLOCK)):
-        member = gzip_member(*block)
+        member = b"".join(gzip_pieces(block))
         key, date, _ = block[0].split(b" ", 2)
         place = {"offset": offset, "length": len(member), "digest": f"sha256:{hashlib.sha256(member).hexdigest()}"}
         index.write(b"%s %s %s\n" % (key, date, json.dumps({**place, "filename": "index.cdx.gz"}).encode()))
