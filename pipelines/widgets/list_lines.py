@@ -78,6 +78,7 @@ def titles_of(runs: Sequence[Run], start: int, end: int) -> tuple[list[str], int
     while last < end and (is_meta(runs[last].text) or (is_rank(runs[last].text) and last + 1 == end)):
         last += 1
     titles = _without_numbers([run.text for run in lines])
+    titles = [title for at, title in enumerate(titles) if at == 0 or title != titles[at - 1]]  # an image's and its own
     return _without_ages([without_stamp(title) for title in titles]), last
 
 
