@@ -22,7 +22,7 @@ SELECT kind, count(*) FROM widgets
 WHERE collection = $station AND captured_at BETWEEN $started AND $ended AND duplicate_of IS NULL
 GROUP BY kind ORDER BY kind"""
 _LEADERS = """
-SELECT region, arg_max(county, cases), max(cases) FROM case_counts
+SELECT region, arg_max(county, cases), max(cases) FROM case_counts_captures
 WHERE collection = $station AND captured_at BETWEEN $started AND $ended
 GROUP BY region ORDER BY region"""
 _VERSIONS = "SELECT count(*) FROM article_versions WHERE version > 1 AND collection = $station"

@@ -30,8 +30,9 @@ _HEAD = """# Data dictionary
 
 Every WARC file `NAME` of a collection has four Parquet files, `tables/{captures,pages,articles,widgets}/NAME.parquet`, with
 rows in the order of the records' offsets. The views of the same names (`scrapy query`) are all of these over all
-collections, with one column more: `collection`. `article_versions`, `weather`, `case_counts` and
-`deletions` are made from them.
+collections, with one column more: `collection`. The other views are made from them. Those whose names end in `_captures` have a
+row for each capture that shows a value; those of the same names without it have a row for each interval for which it was
+shown ([examples](queries.md)).
 
 A column is null where the page does not state the value; columns marked *never null* always have one. Texts are valid
 Unicode without NUL: a lone surrogate or a NUL of a page is stored as U+FFFD. Rows that a replay makes are the same, byte

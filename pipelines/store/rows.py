@@ -130,12 +130,18 @@ def text_digest(text: str) -> str:
     return "sha256:" + hashlib.sha256(clean(text).encode()).hexdigest()
 
 
+# What the data of a kind may say that the widget is about, the first that is stated. A station has several of these side
+# by side; of other kinds (banners, lists) it has one that changes, titles too.
+_ABOUT = ("region", "place", "area", "question")
+
+
 def series_id(station: str, widget: Widget) -> str:
-    """`station/kind`, and `/slug` of the region or place that the widget's data is about, where it is about one."""
-    about = ""
+    """`station/kind`, and `/slug` of the region, place, area or question that the widget is about, where it is about one;
+    of a `data_table`, of its title."""
+    about = widget.title if widget.kind == "data_table" else None
     if isinstance(widget.data, dict):
-        about = _slug(widget.data.get("region") or widget.data.get("place"))
-    return "/".join(part for part in (station, widget.kind, about) if part)
+        about = next((stated for name in _ABOUT if (stated := widget.data.get(name))), about)
+    return "/".join(part for part in (station, widget.kind, _slug(about)) if part)
 
 
 def _slug(words: object) -> str:

@@ -105,7 +105,11 @@ class WidgetRow(Row):
     text: str = field(metadata=_doc("its whole visible text"))
     data: str | None = field(metadata=_doc("typed data as canonical JSON (sorted keys, no spaces)"))
     proof: str | None = field(metadata=_doc("of a decoded table: cells, unique, ambiguous or none"))
-    series_id: str = field(metadata=_doc("station/kind/region or place: the same widget over time"))
+    series_id: str = field(
+        metadata=_doc(
+            "station/kind, and /region, place, area, question or table's title where it is about one: the same widget over time"
+        )
+    )
     where: str = field(metadata=_doc("XPath, or line span of text input"))
     why: str = field(metadata=_doc("the evidence for the kind"))
     duplicate_of: int | None = field(metadata=_doc("position of the same widget standing earlier on the page"))

@@ -2,19 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-_REFERENCE = "warc_file, warc_offset, record_id, payload_digest, captured_at, splitter_version"
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """One view: its SQL, what a row of it is, and what its own columns are (the others are those of the tables)."""
-
-    sql: str
-    row: str
-    columns: dict[str, str]
-
+from pipelines.store.capture_views import OF_CAPTURES
+from pipelines.store.series_views import OF_SERIES
+from pipelines.store.view import View
 
 ARTICLE_VERSIONS = View(
     row="One row per version of an article in a collection: captures of one `article_id` with the same headline and text",
@@ -70,65 +60,9 @@ DELETIONS = View(
     GROUP BY collection, target_uri, first_seen, last_seen""",
 )
 
-# What a record's rows have in common. It is what windows are made over, and all of it is named, so that DuckDB puts a
-# condition on any of these columns before the window and reads the files that it needs only.
-_CAPTURE = "collection, station, warc_file, warc_offset, captured_at"
-
-# A page may show a place or a county in several widgets (mobile and desktop copies that differ in their small print, a
-# list and a box): the one that stands first counts.
-WEATHER = View(
-    row="One row per place and capture, of `weather_conditions` and `current_conditions`; copies on the page count once",
-    columns={
-        "place": "the place as the page names it",
-        "condition": "the sky in the page's words",
-        "temperature": "degrees, see unit",
-        "high": "degrees, see unit",
-        "low": "degrees, see unit",
-        "feels_like": "degrees, see unit",
-        "unit": "`F` unless the page says otherwise",
-    },
-    sql=f"""
-    WITH listed AS (
-        SELECT *, CASE kind WHEN 'weather_conditions' THEN data ELSE '[' || data || ']' END AS places
-        FROM widgets
-        WHERE kind IN ('weather_conditions', 'current_conditions') AND duplicate_of IS NULL AND data IS NOT NULL),
-    told AS (
-        SELECT * EXCLUDE (places), unnest(from_json(places, '[{{"place": "VARCHAR", "condition": "VARCHAR",
-            "temperature": "DOUBLE", "high": "DOUBLE", "low": "DOUBLE", "feels_like": "DOUBLE", "unit": "VARCHAR"}}]')) AS p
-        FROM listed)
-    SELECT collection, {_REFERENCE}, station, url, position, kind, p.place AS place, p.condition AS condition,
-           p.temperature AS temperature, p.high AS high, p.low AS low, p.feels_like AS feels_like,
-           coalesce(p.unit, 'F') AS unit
-    FROM told
-    QUALIFY position = min(position) OVER (PARTITION BY {_CAPTURE}, p.place)""",  # noqa: S608 - made of constants
-)
-
-CASE_COUNTS = View(
-    row="One row per county and capture, of `case_table` with rows that are read or decoded; copies on the page count once",
-    columns={
-        "region": "the state or area that the table is about",
-        "county": "the county as the page names it",
-        "cases": "cases of the county",
-        "deaths": "deaths of the county",
-        "total_cases": "the total that the page prints",
-        "total_deaths": "the total that the page prints",
-    },
-    sql=f"""
-    WITH counted AS (
-        SELECT *, from_json(data, '{{"region": "VARCHAR", "total_cases": "BIGINT", "total_deaths": "BIGINT",
-            "rows": [{{"county": "VARCHAR", "cases": "BIGINT", "deaths": "BIGINT"}}]}}') AS t
-        FROM widgets
-        WHERE kind = 'case_table' AND duplicate_of IS NULL),
-    told AS (SELECT *, t.region AS region, unnest(t.rows) AS r FROM counted)
-    SELECT collection, {_REFERENCE}, station, url, position, series_id, region, r.county AS county, r.cases AS cases,
-           r.deaths AS deaths, t.total_cases AS total_cases, t.total_deaths AS total_deaths, proof
-    FROM told
-    QUALIFY position = min(position) OVER (PARTITION BY {_CAPTURE}, region, r.county)""",  # noqa: S608 - made of constants
-)
-
 VIEWS: dict[str, View] = {
     "article_versions": ARTICLE_VERSIONS,
-    "weather": WEATHER,
-    "case_counts": CASE_COUNTS,
     "deletions": DELETIONS,
+    **OF_CAPTURES,
+    **OF_SERIES,  # made of those of captures
 }

@@ -78,9 +78,7 @@ def test_case_counts_have_a_row_a_county_and_capture_and_count_copies_once(tmp_p
         page(1, widgets=[*widgets, undecoded]),
         page(2, widgets=[case_table(7)], at=NOON + HOUR),
     )
-    sql = (
-        "SELECT captured_at, region, county, cases, deaths, total_cases, proof, series_id FROM case_counts ORDER BY ALL"
-    )
+    sql = "SELECT captured_at, region, county, cases, deaths, total_cases, proof, series_id FROM case_counts_captures ORDER BY ALL"
     series = "wxyz/case_table/indiana"
     assert ask(tmp_path, sql) == [
         (NOON, "Indiana", "Clay", 2, None, 7, "unique", series),
@@ -90,7 +88,7 @@ def test_case_counts_have_a_row_a_county_and_capture_and_count_copies_once(tmp_p
     ]
 
 
-def test_weather_has_a_row_a_place_and_capture_of_both_kinds(tmp_path: Path) -> None:
+def test_weather_has_a_row_a_place_of_both_kinds(tmp_path: Path) -> None:
     listed = [{"place": "Paris", "condition": "Clear", "temperature": 41, "high": 50, "low": None, "feels_like": -3}]
     box = {"place": "Robinson", "temperature": 5.5, "unit": "C", "humidity": 90}
     again = {"place": "Paris", "temperature": 40}
@@ -102,10 +100,13 @@ def test_weather_has_a_row_a_place_and_capture_of_both_kinds(tmp_path: Path) -> 
         Widget("weather_conditions", data=["odd", 3, {"place": "Brazil", "temperature": "warm"}]),
     ]
     write_pages(tmp_path / "wxyz" / "tables", page(widgets=widgets))
-    sql = "SELECT place, condition, temperature, high, low, feels_like, unit, kind FROM weather WHERE place IS NOT NULL ORDER BY 1"
+    sql = "SELECT place, condition, temperature, high, low, feels_like, unit, kind FROM weather WHERE place IS NOT NULL ORDER BY kind DESC, place"
+    captures = sql.replace("FROM weather", "FROM weather_captures")
+    assert ask(tmp_path, captures) == ask(tmp_path, sql)
     assert ask(tmp_path, sql) == [
         ("Brazil", None, None, None, None, None, "F", "weather_conditions"),
         ("Paris", "Clear", 41.0, 50.0, None, -3.0, "F", "weather_conditions"),
+        ("Paris", None, 40.0, None, None, None, "F", "current_conditions"),
         ("Robinson", None, 5.5, None, None, None, "C", "current_conditions"),
     ]
 

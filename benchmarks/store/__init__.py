@@ -1,0 +1,1 @@
+"""What questions cost on a year of hourly captures of one station."""
