@@ -92,11 +92,11 @@ def _day_of_month(year: int, month: int, day: int) -> str:
     return f"{day:02}"
 
 
-def decode_http(capture: Capture, block: bytes, *, whole: bool = True) -> None:
+def decode_http(capture: Capture, block: bytes, *, whole: bool = True, content: bool = True) -> None:
     """Read the block of a `response` or `revisit` record (the HTTP message as sent) into `capture`.
 
     `whole=False` says that `block` is only the beginning of one past `MAX_BLOCK_BYTES`: the head is read, the body is
-    not, and the problem is `too_large`. Never raises for what is in the block.
+    not, and the problem is `too_large`. `content=False` stops at the payload's digest. Never raises for what is in the block.
     """
     head = read_head(block)
     capture.status, capture.headers = head.status, head.headers
@@ -105,7 +105,7 @@ def decode_http(capture: Capture, block: bytes, *, whole: bool = True) -> None:
     if not whole or len(block) > MAX_BLOCK_BYTES:
         capture.problem = "too_large"
     else:
-        _decode_body(capture, head, block[head.body_start :])
+        _decode_body(capture, head, block[head.body_start :], content)
 
 
 def decode_plain(capture: Capture, block: bytes, content_type: str | None, *, whole: bool = True) -> None:
@@ -117,7 +117,7 @@ def decode_plain(capture: Capture, block: bytes, content_type: str | None, *, wh
         capture.payload_digest, capture.body = digest(block), block
 
 
-def _decode_body(capture: Capture, head: HttpHead, raw: bytes) -> None:
+def _decode_body(capture: Capture, head: HttpHead, raw: bytes, content: bool) -> None:
     payload = raw
     transfer = head.tokens("transfer-encoding")
     if "chunked" in transfer:
@@ -127,17 +127,19 @@ def _decode_body(capture: Capture, head: HttpHead, raw: bytes) -> None:
     elif (length := head.get("content-length")) and raw and length != str(len(raw)):
         capture.leniencies.append("content_length_differs")
     capture.payload_digest = digest(payload)
+    if not content:
+        return
     encodings = head.tokens("content-encoding") + [name for name in transfer if name != "chunked"]
     try:
-        content = decode_content(payload, encodings)
+        decoded = decode_content(payload, encodings)
     except TooLargeError:
         capture.problem = "too_large"
         return
-    capture.leniencies += content.leniencies
-    if "encoding_unknown" in content.leniencies:
+    capture.leniencies += decoded.leniencies
+    if "encoding_unknown" in decoded.leniencies:
         capture.problem = "encoding"
     else:
-        capture.body = content.data
+        capture.body = decoded.data
 
 
 def resolve_revisit(revisit: Capture, referred: Capture) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Self
 
 _STEP = 4096
+_BLOCK = 1024 * 1024
 NEWEST_BYTES = 64 * 1024
 """How much of a URL's lines is looked at, from the newest back: some 250 captures."""
 
@@ -96,6 +98,15 @@ class IndexReader:
             if end >= 0:
                 return line[: end + 1]
         return line
+
+    def blocks(self, start: int, end: int) -> Iterator[bytes]:
+        """The bytes from `start` to `end`, a megabyte at a time."""
+        while start < end:
+            block = self.read(start, min(_BLOCK, end - start))
+            if not block:
+                return
+            yield block
+            start += len(block)
 
     def read(self, at: int, size: int) -> bytes:
         """At most `size` bytes from byte `at` on."""

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from itertools import chain
 from typing import BinaryIO
 
-from isal import isal_zlib
+from crawler.archive import deflate
 
 WARC_FIELDS = "application/warc-fields"
 HTTP_REQUEST = "application/http;msgtype=request"
@@ -19,7 +19,7 @@ HTTP_RESPONSE = "application/http;msgtype=response"
 CONFORMS_TO = "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 _PIECE = 1024 * 1024
-_LEVEL = 2  # of isal; decision 0016 has sizes and times
+_SAMPLE = 2048
 
 
 @dataclass(slots=True)
@@ -32,6 +32,11 @@ class Spooled:
 
     def __len__(self) -> int:
         return self.length
+
+    def part(self, start: int, size: int) -> bytes:
+        """At most `size` bytes from byte `start` of the block on."""
+        self.file.seek(self.start + start)
+        return self.file.read(min(size, self.length - start))
 
     def pieces(self) -> Iterator[bytes]:
         """The bytes, a piece at a time."""
@@ -93,25 +98,31 @@ def head(record: Record, more: list[tuple[str, str]]) -> bytes:
 
 
 def gzip_pieces(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """One gzip member (no clock, no name in its header), in pieces. The one place that compresses."""
-    compressor = isal_zlib.compressobj(_LEVEL, isal_zlib.DEFLATED, isal_zlib.MAX_WBITS | 16)
-    yield from map(compressor.compress, pieces)
-    yield compressor.flush()
-
-
-def gzip_member(*pieces: bytes) -> bytes:
-    """One gzip member."""
-    return b"".join(gzip_pieces(pieces))
+    """One gzip member (no clock, no name in its header), in pieces."""
+    return deflate.compressed(pieces)
 
 
 def member_pieces(record: Record, more: list[tuple[str, str]]) -> Iterator[bytes]:
     """The record as it stands in the file, a piece at a time."""
-    return gzip_pieces(chain([head(record, more)], _pieces(record.block), [b"\r\n\r\n"]))
+    first, rest = head(record, more), chain(_pieces(record.block), [b"\r\n\r\n"])
+    if deflate.is_packed(_samples(record.block)):
+        return deflate.stored(first, rest)
+    return deflate.compressed(chain([first], rest))
 
 
 def as_member(record: Record, more: list[tuple[str, str]]) -> bytes:
     """The record as it stands in the file."""
     return b"".join(member_pieces(record, more))
+
+
+def _samples(block: bytes | Spooled) -> bytes:
+    """Some of the block from inside; empty where it is small."""
+    step = len(block) // 4
+    if step < 2 * _SAMPLE:
+        return b""
+    if isinstance(block, Spooled):
+        return b"".join(block.part(step * place, _SAMPLE) for place in (1, 2, 3))
+    return b"".join(block[step * place : step * place + _SAMPLE] for place in (1, 2, 3))
 
 
 def _pieces(block: bytes | Spooled) -> Iterable[bytes]:

@@ -8,11 +8,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+import surt
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crawler.archive import cdxj
 from crawler.archive.collection import Collection
+from crawler.archive.members import plain_members
 from crawler.archive.records import HTTP_RESPONSE, Record, as_member, digest
 
 WHEN = datetime(2021, 3, 4, 5, 6, 7, 890000, tzinfo=UTC)
@@ -144,3 +146,69 @@ def test_any_url_has_a_key_of_one_word(url: str) -> None:
 @given(st.text())
 def test_any_text_has_a_key(url: str) -> None:
     assert cdxj.url_key(url)
+
+
+SEGMENT = st.text("abz09-_~.A%;(", max_size=6)
+HOST = st.from_regex(r"(www\d?\.)?([a-z0-9-]{1,5}\.){0,3}[a-z0-9]{1,4}(:\d{2,4})?", fullmatch=True)
+
+
+@given(scheme=st.sampled_from(["http", "https"]), host=HOST, segments=st.lists(SEGMENT, max_size=5))
+@settings(max_examples=400, deadline=None)
+def test_keys_of_simple_urls_are_the_librarys(scheme: str, host: str, segments: list[str]) -> None:
+    url = f"{scheme}://{host}{''.join('/' + each for each in segments)}"
+    try:
+        wanted = surt.surt(url)
+    except Exception:  # what the library makes of it is not the question here
+        return
+    assert cdxj.url_key(url) == wanted.replace(" ", "%20")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        b"",
+        b"HTTP/1.1 200\r\nContent-Length: 2\r\n\r\nok",
+        b"HTTP/1.1 103 Early\r\n\r\nHTTP/1.1 200 OK\r\n\r\nok",
+        b"HTTP/1.1 200 OK\nContent-Type: text/html\n\nok",
+        b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n  ;charset=x\r\n\r\nok",
+        b"HTTP/1.1 200 OK\r\ncontent-TYPE:Text/HTML; a=b\r\nContent-Type: text/plain\r\n\r\nok",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nX: caf\xe9\r\n\r\nok",
+        b"no head at all",
+    ],
+)
+@pytest.mark.parametrize("stated", [True, False])
+def test_the_fast_way_gives_the_lines_of_the_slow_one(
+    change: bytes, stated: bool, collection: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def payload(block: bytes) -> list[tuple[str, str]]:
+        end = block.find(b"\r\n\r\n")
+        return [("WARC-Payload-Digest", digest(block[end + 4 :]))] if stated and b"chunked" not in block else []
+
+    url = ("WARC-Target-URI", "http://www.station.test/a-page/")
+    blocks = [PAGE, change, PAGE]
+    records = [Record("response", WHEN, HTTP_RESPONSE, block, [url, *payload(block)]) for block in blocks]
+    path = collection.archive / "all.warc.gz"
+    path.write_bytes(b"".join(as_member(each, []) for each in records))
+    fast = list(cdxj.lines_of(path))
+    with path.open("rb") as file:
+        assert len(list(plain_members(file))) == len(blocks)
+    monkeypatch.setattr(cdxj, "plain_members", lambda _: iter(()))
+    assert list(cdxj.lines_of(path)) == fast
+    assert len(fast) == len(blocks)
+
+
+@given(cut=st.integers(0, 1500), at=st.integers(0, 1500), change=st.integers(1, 255))
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_damage_is_said_as_on_the_slow_way(
+    cut: int, at: int, change: int, collection: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = bytearray(b"".join(as_member(record("response", f"http://station.test/{n}", PAGE), []) for n in range(3)))
+    if at < len(data):
+        data[at] ^= change
+    path = collection.archive / "all.warc.gz"
+    path.write_bytes(data[: len(data) - cut % len(data)])
+    fast = list(cdxj.lines_of(path))
+    with monkeypatch.context() as patch:
+        patch.setattr(cdxj, "plain_members", lambda _: iter(()))
+        assert list(cdxj.lines_of(path)) == fast
