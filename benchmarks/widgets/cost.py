@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from statistics import fmean
 
+from lxml import html
+
 from benchmarks.widgets.real import html_pages
 from pipelines.split.html_runs import read_html
 from pipelines.widgets.registry import find_widgets
@@ -23,6 +25,12 @@ def report() -> None:
     )
     for name, cost in costs.items():
         print(f"  {name:<44}{cost:6.2f} ms")
+
+
+def _parse(body: bytes) -> float:
+    start = time.process_time()
+    html.document_fromstring(body)
+    return 1000 * (time.process_time() - start)
 
 
 def _once(body: bytes) -> float:

@@ -45,7 +45,7 @@ def rows_from(runs: Sequence[Run], start: int, columns: int | None) -> list[Case
     at = start + 1 if start < len(runs) and _RULE.fullmatch(runs[start].text) else start
     while at < len(runs) and len(found) < MAX_ROWS:
         row = _row_at(runs, at, columns)
-        if row is None or (found and _is_loose(runs, at, row) and _is_tight(runs, at - 1, found[-1])):
+        if row is None or (found and _is_loose(runs, at, row) and not _is_loose(runs, at - 1, found[-1])):
             break
         found.append(row)
         at = row.end
@@ -53,12 +53,8 @@ def rows_from(runs: Sequence[Run], start: int, columns: int | None) -> list[Case
 
 
 def _is_loose(runs: Sequence[Run], at: int, row: CaseRow) -> bool:
-    """Whether a space parts a row's label from its one number, as in `Election 2022`: below glued rows it is no row."""
+    """Whether a space parts a row's label from its one number, as in `Election 2022`: below other rows it is none."""
     return row.glued is not None and runs[at].text[len(row.label) :].startswith(" ")
-
-
-def _is_tight(runs: Sequence[Run], at: int, row: CaseRow) -> bool:
-    return row.glued is not None and not _is_loose(runs, at, row)
 
 
 def rows_in(text: str, columns: int | None) -> Iterator[CaseRow]:

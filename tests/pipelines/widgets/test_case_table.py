@@ -234,3 +234,12 @@ def test_a_caption_is_a_title() -> None:
 )
 def test_a_table_in_the_articles_text_is_the_articles(page: str) -> None:
     assert find_html(page) == []
+
+
+@pytest.mark.parametrize("rows", ["Knox125\nLee30", "Knox 12 5\nLee 3 0", "Knox\n12\n5\nLee\n3\n0"])
+def test_a_heading_that_ends_in_a_year_is_no_row(rows: str) -> None:
+    lines = f"Ohio Coronavirus Cases\nConfirmed Cases: 15\nReported Deaths: 5\nCounty\nConfirmed\nDeaths\n{rows}\nElection 2022\nMayor\n"
+    found = next(case_table.recognise(read_text(lines)))
+    assert isinstance(found.data, dict)
+    assert "Election" not in str(found.data["rows"])
+    assert "Election" not in "\n".join(run.text for run in read_text(lines).runs[found.start : found.end])
