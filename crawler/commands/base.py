@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from typing import Any, ClassVar, NoReturn
 
@@ -53,6 +54,10 @@ class ArchiveCommand(ScrapyCommand):
             if unknown:
                 raise UsageError(f"no such option: {unknown[0]}")
             self.exitcode = self.execute(args, opts)
+            sys.stdout.flush()
+        except BrokenPipeError:  # whoever reads our output, such as `head`, has had enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            self.exitcode = FAILED
         except ArchiveError as error:
             self._print_error(str(error))
             self.exitcode = error.exit_status
