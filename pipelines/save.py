@@ -41,6 +41,7 @@ class SavePipeline:
         self._rows: defaultdict[str, FileRows] = defaultdict(lambda: defaultdict(dict))
         self._characters = 0
         self._incomplete: set[str] = set()
+        self._gone: set[str] = set()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -52,8 +53,11 @@ class SavePipeline:
     def open_spider(self) -> None:
         """See which WARC files are ahead of their tables, before this run adds to either."""
         tables_dir = self._tables_dir()
-        for path in (tables_dir.parent / "archive").glob("*.warc.gz*"):
-            warc_file = path.name.removesuffix(".open")
+        files = {path.name.removesuffix(".open"): path for path in (tables_dir.parent / "archive").glob("*.warc.gz*")}
+        # A file that was taken away may come again by the same name, and then with other records.
+        tables = {path.name.removesuffix(".parquet") for path in (tables_dir / "captures").glob("*.parquet")}
+        self._gone = tables - files.keys()
+        for warc_file, path in files.items():
             captures = table_path(tables_dir, "captures", warc_file)
             if not captures.exists() or captures.stat().st_mtime_ns < path.stat().st_mtime_ns:
                 self._incomplete.add(warc_file)
@@ -90,7 +94,7 @@ class SavePipeline:
                 continue
             for table, kind in TABLES.items():
                 self._count(f"tables/{table}", len(rows[kind]))
-        for warc_file in self._incomplete:
+        for warc_file in self._incomplete | (self._gone & self._rows.keys()):
             captures = table_path(tables_dir, "captures", warc_file)
             if captures.exists():
                 os.utime(captures, (0, 0))

@@ -19,7 +19,7 @@ from twisted.internet.threads import deferToThread
 
 from crawler.archive import cdxj
 from crawler.archive.capture import Capture, capture_row
-from crawler.archive.collection import Collection
+from crawler.archive.collection import Collection, final_name
 from crawler.archive.exchange import Archived, archived
 from crawler.archive.known import Known, KnownCaptures
 from crawler.archive.mend import Mended
@@ -160,6 +160,11 @@ class ArchiveExtension:
 
     def _tell_of(self, mended: Mended) -> None:
         self._stats.inc_value("archive/files_mended")
+        # The run that left it may have written no tables, or rows of records that are gone. The clock is no witness to
+        # that: it may have been set back since. Tables dated 1970 are older than their file for everyone.
+        captures = self.collection.tables / "captures" / f"{final_name(mended.path)}.parquet"
+        if captures.exists():
+            os.utime(captures, (0, 0))
         if mended.damaged:
             logger.error(
                 "%s is damaged (%s) and left as it is; see `scrapy archive verify`", mended.path, mended.problem

@@ -63,7 +63,7 @@ def replay(
 
 
 def mend_tables(collection: Collection) -> Report:
-    """Make the tables that are missing, of another version of the splitter, or without rows for records that their WARC
+    """Make the tables that are missing, of another version of the splitter, or with rows for other records than their WARC
     file has (after a crash), by replaying those files. The caller holds the collection's lock."""
     behind = [path for path in collection.warc_files() if path.stat().st_size and _is_behind(collection, path)]
     report = Report()
@@ -88,7 +88,7 @@ def _is_behind(collection: Collection, path: Path) -> bool:
         return False
     with source.open() as file:
         offsets = {each.offset for each in read_records(file) if isinstance(each, Record) and is_capture(each)}
-    return not offsets <= state.offsets
+    return offsets != state.offsets
 
 
 def _written(found: list[Source], into: Collection | None, feed: Path | None) -> list[Collection]:

@@ -45,21 +45,14 @@ class ToldResolver:
 
         reactor.installNameResolver(self)
 
-    def resolveHostName(  # noqa: N802 - Twisted's name
-        self,
-        resolutionReceiver: Any,
-        hostName: str,
-        portNumber: int = 0,
-        addressTypes: Any = None,
-        transportSemantics: str = "TCP",  # noqa: N803
-    ) -> Any:
-        resolution = _Resolution(hostName)
-        resolutionReceiver.resolutionBegan(resolution)
-        answers = JOB["names"].get(hostName, [[hostName]])  # an address is its own name
+    def resolveHostName(self, receiver: Any, name: str, **given: Any) -> Any:  # noqa: N802 - Twisted's name
+        resolution = _Resolution(name)
+        receiver.resolutionBegan(resolution)
+        answers = JOB["names"].get(name, [[name]])  # an address is its own name
         for address in answers.pop(0) if len(answers) > 1 else answers[0]:
             kind = IPv6Address if ":" in address else IPv4Address
-            resolutionReceiver.addressResolved(kind("TCP", address, portNumber))
-        resolutionReceiver.resolutionComplete()
+            receiver.addressResolved(kind("TCP", address, given.get("portNumber", 0)))
+        receiver.resolutionComplete()
         return resolution
 
 
