@@ -8,7 +8,8 @@ def test_a_reader_that_has_had_enough_gets_no_traceback(tmp_path):
     with subprocess.Popen(
         [sys.executable, "-m", "scrapy", "split", str(story)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as split:
-        assert split.stdout and split.stderr
+        assert split.stdout is not None
+        assert split.stderr is not None
         assert split.stdout.read(1) == b"{"
         split.stdout.close()
         assert split.stderr.read() == b""
