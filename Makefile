@@ -6,7 +6,7 @@ PEERS := .venv-peers
 PEERS_STAMP := $(PEERS)/.installed
 REPLAYWEB := replaywebpage@2.4.6
 
-.PHONY: demo test lint bench bench-schedule-real bench-widgets bench-schedule golden peers lock clean
+.PHONY: demo test lint faults bench bench-schedule-real bench-widgets bench-schedule golden peers lock clean
 
 demo: $(STAMP)
 	$(BIN)/scrapy demo
@@ -20,6 +20,10 @@ lint: $(STAMP)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# Everything that can go wrong, at full length: 200 kills, each trap on its own, 200,000 mutated inputs.
+faults: $(STAMP)
+	FAULTS=full $(BIN)/pytest -n auto tests/faults
+
 golden: $(STAMP)
 	PYTHONPATH=tests $(BIN)/python -m golden.write
 
@@ -32,6 +36,10 @@ bench-widgets: $(STAMP)
 # The schedule on the demo network: two days in eight minutes, killed and started again six times.
 bench-schedule-real: $(STAMP)
 	PYTHONPATH=tests $(BIN)/python -m e2e.rehearsal
+
+# A year of hourly captures of one station, and the questions of docs/queries.md on it.
+bench-store: $(STAMP)
+	PYTHONPATH=tests $(BIN)/python -m benchmarks.store
 
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks
