@@ -39,6 +39,7 @@ def _problem(station: type[StationSpider]) -> str | None:
         or _address_problem(station)
         or _pattern_problem(station.article_url)
         or _schedule_problem(station)
+        or _requisites_problem(station.requisites)
     )
 
 
@@ -82,6 +83,11 @@ def _schedule_problem(station: type[StationSpider]) -> str | None:
     except UsageError as error:
         return str(error)
     return None
+
+
+def _requisites_problem(requisites: str) -> str | None:
+    kinds = ("none", "images", "all")
+    return None if requisites in kinds else f"`requisites` is one of {', '.join(kinds)}, not {requisites!r}"
 
 
 def _perhaps(word: str, known: set[str]) -> str:

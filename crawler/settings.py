@@ -26,6 +26,8 @@ WARCS_DIR = "warcs"
 STATION_MAX_PAGES = 200
 # Sitemaps and indexes of one run. A news sitemap and the newest months are enough; archives reach back 20 years.
 STATION_MAX_SITEMAPS = 20
+# Images, style sheets and the like of one run, where a station asks for them (`requisites`). 0: no bound.
+STATION_MAX_REQUISITES = 2000
 # Front, then section, then story. Deeper links lead into the past, and traps begin there.
 DEPTH_LIMIT = 2
 # Shallow first, and first found first among equals: a front page has its newest story on top.
@@ -160,6 +162,7 @@ DOWNLOADER_MIDDLEWARES = {
 }
 EXTENSIONS = {
     "crawler.archive.extension.ArchiveExtension": 0,
+    "crawler.discovery.requisite_requests.RequisitesExtension": 5,
     # After the archive, which holds the collection's lock.
     "crawler.run.frontier_extension.FrontierExtension": 10,
 }

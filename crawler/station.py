@@ -15,6 +15,7 @@ from scrapy.settings import BaseSettings
 from crawler.agent import user_agent
 from crawler.archive.capture import Capture, is_page, page_of
 from crawler.discovery.named import FRONTS, Kind, Named, looks_like_story, named_in
+from crawler.discovery.requisites import Requisites
 from crawler.discovery.urls import FoundUrl, canonical, host_of, is_within, why_not
 from crawler.discovery.xml import NotXmlError
 from crawler.facts import check_facts
@@ -50,7 +51,9 @@ class StationSpider(Spider):
     Addresses are absolute. `article_url` is a regular expression, searched in a URL's path and query, that stories of
     the publishing system match: it decides what is asked for first, and nothing else. `network` is None for a station
     without one. `requests_a_day` and `quiet_hours` (`23:30-05:00`, the station's time) are a schedule's, the settings'
-    where they are None; with `scheduled = False` a schedule leaves the station alone unless it is named. `time_zone` is the name of a zone; times that a page prints without a zone are in it.
+    where they are None; with `scheduled = False` a schedule leaves the station alone unless it is named. `requisites` says
+    what of a page is archived with it: `none`, `images`, or `all` that a player needs to show it. `time_zone` is the name
+    of a zone; times that a page prints without a zone are in it.
     """
 
     call_sign: ClassVar[str]
@@ -68,6 +71,7 @@ class StationSpider(Spider):
     scheduled: ClassVar[bool] = True
     requests_a_day: ClassVar[int | None] = None
     quiet_hours: ClassVar[str | None] = None
+    requisites: Requisites = "none"
 
     def __init_subclass__(cls, *, facts: bool = True, **kwargs: Any) -> None:
         """Check the facts of a station file when it is read. `facts=False`: a class that is no station's file."""

@@ -12,7 +12,7 @@ from statistics import median
 
 from benchmarks.archive.pages import pages, response
 
-ROUNDS, REQUESTS = 3, 160
+ROUNDS, REQUESTS = 5, 160
 
 _CRAWL = """
 import json, sys, time

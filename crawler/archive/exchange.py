@@ -132,10 +132,12 @@ def _metadata(request: Request, exchange: Exchange, interim: list[bytes]) -> lis
 
 
 def _hops(request: Request) -> str:
-    """The path from the seed as Heritrix writes it: P for robots.txt, L for a link, R for a redirect."""
+    """The path from the seed as Heritrix writes it: P for robots.txt, L for a link, E for what a page embeds, R for a
+    redirect."""
     if urlsplit(request.url).path == "/robots.txt":
         return "P"
-    return "L" * int(request.meta.get("depth", 0)) + "R" * int(request.meta.get("redirect_times", 0))
+    embedded = "E" * int(request.meta.get("embedded", 0))
+    return "L" * int(request.meta.get("depth", 0)) + embedded + "R" * int(request.meta.get("redirect_times", 0))
 
 
 def _without_interim(received: Received) -> tuple[list[bytes], bytes | Spooled]:

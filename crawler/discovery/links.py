@@ -29,20 +29,21 @@ def read_links(body: bytes, url: str, encoding: str | None = None) -> PageLinks:
     `rel=nofollow` links are the site's word for search engines, not for readers; they are followed. Comment feeds
     are left out: they are the readers' word, and one stands on every story.
     """
-    root = _parse(body, encoding)
+    root = parse_page(body, encoding)
     if root is None:
         return PageLinks()
-    base = _base(root, url)
+    base = base_of(root, url)
     links = (_found(each, base) for each in root.iter("a", "area"))
     feeds = (_found(each, base) for each in root.iter("link") if _is_feed(each))
     return PageLinks(_once(links), _once(feeds))
 
 
-def _parse(body: bytes, encoding: str | None) -> etree._Element | None:
+def parse_page(body: bytes, encoding: str | None) -> etree._Element | None:
+    """The tree of an HTML page without its comments; None for an empty one."""
     try:
         parser = etree.HTMLParser(encoding=encoding, no_network=True, huge_tree=False, remove_comments=True)
     except LookupError:
-        return _parse(body, None)  # libxml2 does not know it, and looks for the page's own word
+        return parse_page(body, None)  # libxml2 does not know it, and looks for the page's own word
     try:
         parser.feed(body)
         return parser.close()
@@ -50,7 +51,8 @@ def _parse(body: bytes, encoding: str | None) -> etree._Element | None:
         return None  # an empty page
 
 
-def _base(root: etree._Element, url: str) -> str:
+def base_of(root: etree._Element, url: str) -> str:
+    """What the page's addresses are relative to."""
     element = next(root.iter("base"), None)
     href = element.get("href") if element is not None else None
     return (canonical(href, url) if href else None) or url

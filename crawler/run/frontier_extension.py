@@ -92,7 +92,7 @@ class FrontierExtension:
     def response_downloaded(self, response: Response, request: Request) -> None:
         """An answer of whatever status."""
         capture: Capture | None = request.meta.get("capture")
-        if capture is not None:
+        if capture is not None and request.meta.get("kind") != "requisite":  # an image is no page to come back to
             kind = cast("Kind | None", request.meta.get("kind"))
             self._keep(lambda: self.ledger.capture(capture, kind, self._at(capture.captured_at)))
 
