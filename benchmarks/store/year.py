@@ -13,12 +13,14 @@ from pipelines.store.parquet import TableWriter
 from pipelines.store.rows import rows_of
 from pipelines.store.schema import CaptureRow
 
-STATION = "wxyz"
+STATION = "wdemo"
+"""As in the examples of docs/queries.md, which are what is measured."""
 BEGIN = datetime(2023, 1, 1, tzinfo=UTC)
-_URL = "https://www.wxyz.example"
+_URL = "https://www.wdemo.example"
 _FRONTS = ("/", "/news/", "/weather/", "/sports/")
 _TOWNS = ("Ashford", "Barlow", "Camden", "Dunmore", "Easton", "Fairview", "Grafton")
 _REGIONS = {"Ohio": 24, "Kentucky": 18}
+_COUNTIES = ("Franklin", "Lucas", *(f"County {number}" for number in range(3, 25)))
 _SKIES = ("Clear", "Cloudy", "Partly Cloudy", "Rain", "Snow")
 
 
@@ -111,7 +113,7 @@ class _Station:
 
     def _table(self, region: str) -> Widget:
         counties = self._cases[region]
-        rows = [{"county": f"County {n}", "cases": c, "deaths": d} for n, (c, d) in enumerate(counties)]
+        rows = [{"county": n, "cases": c, "deaths": d} for n, (c, d) in zip(_COUNTIES, counties, strict=False)]
         data = {
             "region": region,
             "total_cases": sum(c for c, _ in counties),
