@@ -6,7 +6,7 @@ PEERS := .venv-peers
 PEERS_STAMP := $(PEERS)/.installed
 REPLAYWEB := replaywebpage@2.4.6
 
-.PHONY: demo test lint faults bench bench-schedule-real bench-widgets bench-schedule bench-archive golden peers lock clean
+.PHONY: demo test lint faults bench bench-schedule-real bench-widgets bench-schedule bench-archive bench-store golden peers lock clean
 
 demo: $(STAMP)
 	$(BIN)/scrapy demo
