@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Self
 
 _STEP = 4096
+_FEW_BYTES = 8 * 1024
 _BLOCK = 1024 * 1024
 NEWEST_BYTES = 64 * 1024
 """How much of a URL's lines is looked at, from the newest back: some 250 captures."""
@@ -45,11 +46,16 @@ class IndexReader:
         """The lines of a SURT key without their line feeds, the newest first: those in the last `NEWEST_BYTES` of them."""
         prefix = key.encode() + b" "
         end = self.position(key.encode() + b"!")  # the byte after a blank
-        start = max(0, end - NEWEST_BYTES)
-        lines = self.read(start, end - start).split(b"\n")[:-1]
-        if start and lines:
-            del lines[0]  # begins somewhere
+        lines = self._before(end, _FEW_BYTES)
+        if not lines or lines[0].startswith(prefix):  # there may be more of them
+            lines = self._before(end, NEWEST_BYTES)
         return [line for line in reversed(lines) if line.startswith(prefix)]
+
+    def _before(self, end: int, size: int) -> list[bytes]:
+        """The whole lines among the `size` bytes before `end`, which is where a line begins."""
+        start = max(0, end - size)
+        lines = self.read(start, end - start).split(b"\n")[:-1]
+        return lines[1:] if start else lines
 
     def position(self, target: bytes, low: int = 0) -> int:
         """The byte at which the first line that is not less than `target` begins; the index's size where none is.

@@ -27,6 +27,7 @@ def test_every_key_is_found_and_no_other(
     entries: list[tuple[str, int, int]], others: list[str], step: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(lookup, "_STEP", step)
+    monkeypatch.setattr(lookup, "_FEW_BYTES", step)
     path = tmp_path / "index.cdxj"
     lines = write(path, entries)
     with IndexReader(path) as index:
