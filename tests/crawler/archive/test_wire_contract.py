@@ -28,6 +28,8 @@ def test_version_is_the_one_that_the_tap_was_read_against(name: str) -> None:
         (http11, "_LenientHTTP11ClientProtocol"),
         (http11, "_ScrapyAgent"),
         (http11._ScrapyAgent, "_get_agent"),
+        (http11._ScrapyAgent, "_cb_bodyready"),
+        (newclient.Response, "_bodyProtocol"),
         (_download_handlers, "get_dataloss_msg"),
         (_download_handlers, "wrap_twisted_exceptions"),
         (newclient.Request, "writeTo"),
@@ -73,6 +75,12 @@ def test_function_is_called_as_before(function: object, parameters: list[str]) -
             http11.HTTP11DownloadHandler.__init__,
             ["self._pool._factory =", "self._contextFactory", "self._bind_address"],
         ),
+        # A body that is on the disk already is taken from the reader, which keeps it in `_bodybuf`.
+        (http11._ResponseReader.dataReceived, ["self._bodybuf.write(data)"]),
+        (http11._ResponseReader._finish_response, ["self._bodybuf.getvalue()"]),
+        (http11._ScrapyAgent._cb_bodyready, ["txresponse.deliverBody(", "_ResponseReader("]),
+        (newclient.Response._bodyDataReceived_INITIAL, ["self._bodyBuffer.append(data)"]),
+        (newclient.Response._deliverBody_INITIAL, ["self._bodyProtocol = protocol"]),
         (http11.HTTP11DownloadHandler.download_request, ["_ScrapyAgent(", "self._fail_on_dataloss_warned"]),
     ],
 )

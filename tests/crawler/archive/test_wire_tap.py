@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import ipaddress
 import json
 import socket
@@ -343,8 +344,15 @@ def test_tls_is_said_and_its_inside_is_kept(
 ) -> None:
     server = start_server({"/odd": ODD}, tls_context)
     url = server.url("/odd", "https")
-    crawled = crawl(tmp_path, [{"url": url}])
-    [response] = records_of(crawled.warc(), url, "response")
+    crawled = crawl(tmp_path, [{"url": url}, {"url": url}], CONCURRENT_REQUESTS=1, ARCHIVE_REVISITS=False)
+    with socket.create_connection(("127.0.0.1", server.port)) as plain:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+        with context.wrap_socket(plain) as wire:
+            certificate = hashlib.sha256(wire.getpeercert(binary_form=True) or b"").hexdigest()
+    for metadata in records_of(crawled.warc(), url, "metadata"):
+        assert f"certificateSha256: {certificate}\r\n".encode() in metadata.block
+    response, _ = records_of(crawled.warc(), url, "response")
     assert response.block == ODD
     assert response.all("WARC-Protocol") == ["http/1.1", "tls/1.3"]
     assert (response.get("WARC-Cipher-Suite") or "").startswith("TLS_")
