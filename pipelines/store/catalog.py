@@ -16,6 +16,8 @@ import pyarrow as pa
 
 from pipelines.changes import word_changes
 from pipelines.errors import ArchiveError, UsageError
+from pipelines.store.compact import FOLDER as COMPACTED
+from pipelines.store.compact import current_files
 from pipelines.store.parquet import SCHEMAS
 from pipelines.store.plain import clean
 from pipelines.store.views import VIEWS
@@ -41,10 +43,10 @@ _HINT = f"the views are {', '.join(NAMES)}"
 def open_catalog(warcs_dir: Path) -> duckdb.DuckDBPyConnection:
     """A connection with the views of `pipelines.store.views` over `warcs_dir/*/tables`, empty and typed without data.
 
-    It reads the tables that stand there now and later in the collections that exist now; it can read no other file,
-    and its configuration is locked. Questions go through `select`, which lets nothing but a SELECT pass. Close it.
+    It reads the tables that stand there now and later in the collections that exist now (of one that has been compacted,
+    those that stand there now); it can read no other file, and its configuration is locked. Questions go through `select`, which lets nothing but a SELECT pass. Close it.
     """
-    folders = sorted(folder for folder in warcs_dir.absolute().glob("*/tables") if folder.is_dir())
+    collections = sorted(folder.parent for folder in warcs_dir.absolute().glob("*/tables") if folder.is_dir())
     connection = duckdb.connect(
         config={
             "memory_limit": MEMORY_LIMIT,
@@ -58,10 +60,11 @@ def open_catalog(warcs_dir: Path) -> duckdb.DuckDBPyConnection:
     connection.execute("SET python_enable_replacements = false")
     _add_functions(connection)
     for table in SCHEMAS:
-        connection.execute(f"CREATE VIEW {table} AS {_table_sql(table, folders)}")
+        connection.execute(f"CREATE VIEW {table} AS {_table_sql(table, collections)}")
     for name, view in VIEWS.items():
         connection.execute(f"CREATE VIEW {name} AS {view.sql}")
     # The pattern is checked as it is written, the files that it finds as they are named: both must be allowed.
+    folders = [collection / name for collection in collections for name in ("tables", COMPACTED)]
     allowed = {f"{spelling}/" for folder in folders for spelling in (str(folder), _literal(folder))}
     connection.execute(f"SET allowed_directories = [{', '.join(map(_quoted, sorted(allowed)))}]")
     connection.execute("SET enable_external_access = false")
@@ -87,9 +90,9 @@ def _text_changes(old: str, new: str) -> dict[str, Any]:
     }
 
 
-def _table_sql(table: str, folders: list[Path]) -> str:
+def _table_sql(table: str, collections: list[Path]) -> str:
     types = {column.name: _SQL_TYPES[column.type] for column in SCHEMAS[table]}
-    patterns = [f"{_literal(folder)}/{table}/*.parquet" for folder in folders if any(folder.glob(f"{table}/*.parquet"))]
+    patterns = [pattern for collection in collections for pattern in _patterns(collection, table)]
     if not patterns:
         columns = ", ".join(f'CAST(NULL AS {kind}) AS "{name}"' for name, kind in types.items())
         return f"SELECT CAST(NULL AS VARCHAR) AS collection, {columns} WHERE false"
@@ -99,8 +102,16 @@ def _table_sql(table: str, folders: list[Path]) -> str:
         f"'{name}': {{name: '{name}', type: '{kind}', default_value: NULL}}" for name, kind in types.items()
     )
     return f"""
-        SELECT regexp_extract(filename, '([^/]+)/tables/[^/]+/[^/]+$', 1) AS collection, * EXCLUDE (filename)
+        SELECT regexp_extract(filename, '([^/]+)/(?:tables|{COMPACTED})/[^/]+/[^/]+$', 1) AS collection, * EXCLUDE (filename)
         FROM read_parquet([{", ".join(map(_quoted, patterns))}], schema = MAP {{{columns}}}, filename = true)"""  # noqa: S608 - the only words from outside are paths, quoted
+
+
+def _patterns(collection: Path, table: str) -> list[str]:
+    """What names the files of a table: one pattern where nothing is compacted, so that it finds later files too."""
+    if (collection / COMPACTED / table).is_dir():
+        return [_literal(path) for path in current_files(collection, table)]
+    folder = collection / "tables" / table
+    return [f"{_literal(folder)}/*.parquet"] if any(folder.glob("*.parquet")) else []
 
 
 def _literal(path: Path) -> str:

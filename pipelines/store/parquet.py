@@ -144,10 +144,11 @@ class _TableFile:
 
     def put_in_place(self) -> None:
         self.temporary.replace(self.path)
-        _sync_folder(self.path.parent)
+        sync_folder(self.path.parent)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Have the disk know the names that were given in a folder."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
