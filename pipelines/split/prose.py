@@ -88,8 +88,17 @@ def _without(page: ParsedPage, claimed: set[int]) -> Any:
         del node.attrib[_MARK]
     for node in tree.xpath(f"//*[@{_MARK}]"):
         if node.getparent() is not None:
-            node.drop_tree()
+            _drop(node)
     return tree
+
+
+def _drop(node: Any) -> None:
+    """Take an element out and leave its tail. lxml reads control characters (`&#1;`) and refuses to write them: before a
+    tail that has one, the element stays, empty."""
+    try:
+        node.drop_tree()
+    except ValueError:
+        node.clear(keep_tail=True)
 
 
 def _wholly(document: Document, claimed: set[int]) -> Iterator[int]:
