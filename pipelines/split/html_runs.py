@@ -34,6 +34,10 @@ BLOCK_LEVEL = frozenset({
     "text", "textarea", "tfoot", "th", "thead", "title", "tr", "ul", "video",
 })  # fmt: skip
 _DISPLAY_NONE = re.compile(r"(?:^|;)\s*display\s*:\s*none\b", re.IGNORECASE)
+# Also as references. The parser reads them, and no tree that has one can be changed or given to the extractor.
+_CONTROLS = re.compile(
+    "[\x00-\x08\x0b\x0e-\x1f]|&#(?:0*(?:[0-8]|11|1[4-9]|2[0-9]|3[01])(?![0-9])|[xX]0*(?:[0-8bBeEfF]|1[0-9a-fA-F])(?![0-9a-fA-F]));?"
+)
 _STREAMED = "S:"
 """React sends parts of a page as `<div hidden id="S:0">` and an inline script moves each to where it is shown."""
 _NAMING = ("class", "id", "role", "itemprop")
@@ -66,6 +70,7 @@ def parse_page(body: bytes | str, content_type: str | None = None, url: str | No
 
 
 def _parse(text: str) -> Any:
+    text = _CONTROLS.sub("", text)
     parser = _parser()
     root = _root(text, parser)
     if too_deep(parser.error_log):
