@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import lru_cache
 from pathlib import Path
+from typing import BinaryIO
 
 import surt
 
@@ -76,23 +77,24 @@ def lines_of(path: Path) -> Iterator[bytes | Damage]:
     with path.open("rb") as file:
         size = file.seek(0, os.SEEK_END)
         at = 0
+        name = final_name(path)
         for member in plain_members(file):
-            yield from _line_of_member(path, member)
+            yield from _line_of_member(name, member)
             at = member.offset + member.length
         if at == size:
             return
         before: Record | None = None
         for read in read_records(file, at):
             if before is not None:
-                yield from _line(path, before, read.offset - before.offset)
+                yield from _line(name, before, read.offset - before.offset)
             before = read if isinstance(read, Record) else None
             if isinstance(read, Damage):
                 yield read
         if before is not None:
-            yield from _line(path, before, size - before.offset)
+            yield from _line(name, before, size - before.offset)
 
 
-def _line_of_member(path: Path, member: Member) -> Iterator[bytes]:
+def _line_of_member(warc_file: str, member: Member) -> Iterator[bytes]:
     """The same line as of the record that is read in full; where the digest is stated, the payload is not looked at."""
     if member.type not in _INDEXED:
         return
@@ -101,12 +103,12 @@ def _line_of_member(path: Path, member: Member) -> Iterator[bytes]:
         head, captured_at = simple_head(member), warc_date(member.get("WARC-Date"))
         if head is not None and captured_at is not None:
             status, content_type = head
-            capture = Capture(final_name(path), member.offset, "", member.type, url, captured_at, status)
+            capture = Capture(warc_file, member.offset, "", member.type, url, captured_at, status)
             yield line_of(capture, member.length, digest=digest, mime=mime_of(content_type))
             return
     block = member.block
     record = Record(member.offset, member.type, member.headers(), len(block), block)
-    yield from _line(path, record, member.length)
+    yield from _line(warc_file, record, member.length)
 
 
 def merge(index: Path, lines: Iterable[bytes]) -> None:
@@ -143,12 +145,15 @@ def records_lines(collection: Collection) -> Iterator[tuple[Iterator[bytes], lis
     """All the lines that the index should have, sorted, made from the WARC files; and what could not be read."""
     problems: list[RecordError] = []
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
-        runs = []
+        spilled: list[BinaryIO] = []
+        last: list[bytes] = []
         for number, run in enumerate(_sorted_runs(collection, problems)):
-            path = Path(folder, str(number))
-            path.write_bytes(b"".join(run))
-            runs.append(stack.enter_context(path.open("rb")))
-        yield heapq.merge(*runs), problems
+            if last:
+                path = Path(folder, str(number))
+                path.write_bytes(b"".join(last))
+                spilled.append(stack.enter_context(path.open("rb")))
+            last = run
+        yield heapq.merge(*spilled, last) if spilled else iter(last), problems
 
 
 def _sorted_runs(collection: Collection, problems: list[RecordError]) -> Iterator[list[bytes]]:
@@ -182,7 +187,7 @@ def _replace(index: Path, lines: Iterable[bytes], *, distinct: bool = True) -> i
     return written
 
 
-def _line(path: Path, record: Record, length: int) -> Iterator[bytes]:
+def _line(warc_file: str, record: Record, length: int) -> Iterator[bytes]:
     """The line of a record, if it is one that a player can play."""
     headers = record.headers
     captured_at = warc_date(headers.get("warc-date", ""))
@@ -192,7 +197,7 @@ def _line(path: Path, record: Record, length: int) -> Iterator[bytes]:
     # pywb would play a `server-not-modified` revisit as a 304 without a body.
     if "server-not-modified" in headers.get("warc-profile", ""):
         return
-    capture = Capture(final_name(path), record.offset, "", record.type, url, captured_at)
+    capture = Capture(warc_file, record.offset, "", record.type, url, captured_at)
     if record.type == "resource":
         decode_plain(capture, record.block, headers.get("content-type"), whole=record.whole)
     elif record.block:
