@@ -74,7 +74,7 @@ class Exchange:
     truncated: str | None = None
     problem: str | None = None
     _began: float = field(default_factory=monotonic)
-    _reader: _ResponseReader | None = None
+    _body: _Body | None = None
 
     def begin(self, transport: Any) -> None:
         """The request goes out on a connection; a second time where the first one was dead."""
@@ -88,20 +88,17 @@ class Exchange:
         """Bytes came."""
         self.received.add(data)
         if self.received.too_large:
-            self._relieve()
+            if self._body is not None:
+                self._body.drop()
             if self.received.failure is not None:
                 transport.abortConnection()
 
-    def read_by(self, reader: _ResponseReader | None) -> None:
-        """Scrapy's reader of the body, which keeps all of it in memory."""
-        self._reader = reader
+    def read_by(self, reader: _ResponseReader) -> None:
+        """Scrapy's reader of the body begins; it keeps all of it in memory, unless that is too large."""
+        self._body = _Body(reader._bodybuf.getvalue())
+        reader._bodybuf = cast("BytesIO", self._body)
         if self.received.too_large:
-            self._relieve()
-
-    def _relieve(self) -> None:
-        if self._reader is not None:
-            self._reader._bodybuf = _Nothing()
-            self._reader = None
+            self._body.drop()
 
     def finish(self, rest: bytes) -> None:
         """The response is whole; `rest` came after its end in the last piece."""
@@ -124,11 +121,28 @@ class Exchange:
             self.truncated = "disconnect"
 
 
-class _Nothing(BytesIO):
-    """Takes the place of a body that is on the disk already."""
+class _Body:
+    """A body in pieces, in the place of Scrapy's buffer: it does not copy as it grows, and can be dropped on the way."""
 
-    def write(self, data: Any) -> int:
+    def __init__(self, start: bytes) -> None:
+        self._pieces = [start]
+        self._dropped = False
+
+    def write(self, data: bytes) -> int:
+        if not self._dropped:
+            self._pieces.append(data)
         return len(data)
+
+    def getvalue(self) -> bytes:
+        return b"".join(self._pieces)
+
+    def truncate(self, size: int) -> int:
+        self._pieces = [self.getvalue()[:size]]
+        return size
+
+    def drop(self) -> None:
+        """Keep nothing of it, and of what comes."""
+        self._pieces, self._dropped = [], True
 
 
 class BodyTooLargeError(ArchiveError, IgnoreRequest):
@@ -232,7 +246,8 @@ class _TapAgent(_ScrapyAgent):
 
     def _cb_bodyready(self, txresponse: Any, request: Request) -> Any:
         result = super()._cb_bodyready(txresponse, request)
-        self._exchange.read_by(txresponse._bodyProtocol)
+        if isinstance(txresponse._bodyProtocol, _ResponseReader):  # else all of it is there already, or there is none
+            self._exchange.read_by(txresponse._bodyProtocol)
         return result
 
 

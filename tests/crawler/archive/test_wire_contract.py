@@ -76,7 +76,7 @@ def test_function_is_called_as_before(function: object, parameters: list[str]) -
             ["self._pool._factory =", "self._contextFactory", "self._bind_address"],
         ),
         # A body that is on the disk already is taken from the reader, which keeps it in `_bodybuf`.
-        (http11._ResponseReader.dataReceived, ["self._bodybuf.write(data)"]),
+        (http11._ResponseReader.dataReceived, ["self._bodybuf.write(data)", "self._bodybuf.truncate(0)"]),
         (http11._ResponseReader._finish_response, ["self._bodybuf.getvalue()"]),
         (http11._ScrapyAgent._cb_bodyready, ["txresponse.deliverBody(", "_ResponseReader("]),
         (newclient.Response._bodyDataReceived_INITIAL, ["self._bodyBuffer.append(data)"]),
