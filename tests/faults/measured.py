@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,15 +27,27 @@ class Measured:
     report: dict[str, Any]
 
 
-def measured(words: list[str], folder: Path, seconds: float, environment: dict[str, str] | None = None) -> Measured:
-    """Run `scrapy WORDS --json` to its end; one that takes longer than `seconds` is killed and fails."""
+def measured(
+    words: list[str],
+    folder: Path,
+    seconds: float,
+    environment: dict[str, str] | None = None,
+    largest_file: int = resource.RLIM_INFINITY,
+) -> Measured:
+    """Run `scrapy WORDS --json` to its end; one that takes longer than `seconds` is killed and fails. No file of its may
+    have more than `largest_file` bytes."""
     output, errors = folder / "output", folder / "errors"
     given = {**os.environ, "SCRAPY_SETTINGS_MODULE": "crawler.settings", **(environment or {})}
     given["PYTHONPATH"] = os.pathsep.join([str(ROOT), str(ROOT / "tests")])
     begun = time.monotonic()
     with output.open("w") as out, errors.open("w") as err:
         process = subprocess.Popen(
-            [sys.executable, "-m", "scrapy", *words, "--json"], cwd=ROOT, env=given, stdout=out, stderr=err
+            [sys.executable, "-m", "scrapy", *words, "--json"],
+            cwd=ROOT,
+            env=given,
+            stdout=out,
+            stderr=err,
+            preexec_fn=partial(resource.setrlimit, resource.RLIMIT_FSIZE, (largest_file, largest_file)),
         )
         peak = 0
         try:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from e2e.running import ROOT, scrapy, table_bytes
@@ -27,10 +29,10 @@ def server():
         yield server
 
 
-def crawled(server: DemoServer, warcs: Path, folder: Path, environment: dict[str, str] | None = None) -> Measured:
+def crawled(server: DemoServer, warcs: Path, folder: Path, **given: Any) -> Measured:
     folder.mkdir(exist_ok=True)
     words = crawl_command(server, [f"WARCS_DIR={warcs}"])
-    return measured(words[words.index("crawl") :], folder, 120, environment)
+    return measured(words[words.index("crawl") :], folder, 120, **given)
 
 
 def sound(collection: Path, *, behind: bool = False) -> None:
@@ -58,6 +60,21 @@ def test_a_full_disk_stops_the_crawl_and_with_room_it_goes_on(server, tmp_path):
         sound(collection)
         crawled(server, tmp_path / "undisturbed", tmp_path / "third")
         assert rows(collection) == rows(tmp_path / "undisturbed" / STATION)
+
+
+@pytest.mark.skipif(os.getuid() == 0 and not FULL, reason="a full tmpfs is tried instead")
+def test_a_file_that_may_not_grow_stops_the_crawl_and_then_it_goes_on(server, tmp_path):
+    collection = tmp_path / "warcs" / STATION
+    full = crawled(server, collection.parent, tmp_path / "first", largest_file=150_000)
+    assert full.status in {1, 3}
+    assert "File too large); the crawl stops" in full.said or "disk I/O error); the crawl stops" in full.said
+    sound(collection, behind=True)
+    before, there = len(server.requests), set(answered(collection))
+    assert there
+    again = crawled(server, collection.parent, tmp_path / "second")
+    assert again.status == 0, again.said
+    assert not {server.base + path for path in server.requests[before:]} & there
+    sound(collection)
 
 
 def test_a_disk_without_any_room_is_one_line(server, tmp_path):
@@ -94,7 +111,7 @@ def test_a_clock_that_is_set_back_costs_nothing(shifts, server, tmp_path):
     warcs = tmp_path / "warcs"
     assert crawled(server, warcs, tmp_path / "said").status == 0
     wrong = {"SCRAPY_SETTINGS_MODULE": "faults.clock_settings", "FAULTS_CLOCK": shifts}
-    back = crawled(server, warcs, tmp_path / "said", wrong)
+    back = crawled(server, warcs, tmp_path / "said", environment=wrong)
     assert back.status == 0, back.said
     assert crawled(server, warcs, tmp_path / "said").status == 0
     sound(warcs / STATION)
