@@ -44,8 +44,7 @@ bench-schedule-real: $(STAMP)
 bench-store: $(STAMP)
 	PYTHONPATH=tests $(BIN)/python -m benchmarks.store
 
-bench: $(STAMP)
-	$(BIN)/python -m benchmarks
+bench: bench-archive bench-widgets bench-store bench-schedule
 
 $(STAMP): requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed, this is " + sys.version.split()[0])'
