@@ -179,12 +179,14 @@ def _everything_is_there(collection: Path, reported: list[list[Any]]) -> None:
 
 
 def answered(collection: Path) -> Iterator[str]:
-    """The URLs that have an answer which is not tried again."""
+    """The URLs that have a whole answer which is not tried again."""
     for path in collection.glob("archive/*"):
         with path.open("rb") as file:
             for each in read_records(file):
                 is_answer = isinstance(each, Record) and each.type in {"response", "revisit"}
-                if is_answer and int(each.block[9:12]) not in RETRY_HTTP_CODES:
+                if not is_answer or each.headers.get("warc-truncated") in {"time", "disconnect"}:
+                    continue
+                if int(each.block[9:12]) not in RETRY_HTTP_CODES:
                     yield each.headers["warc-target-uri"]
 
 

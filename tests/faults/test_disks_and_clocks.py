@@ -58,8 +58,9 @@ def test_a_full_disk_stops_the_crawl_and_with_room_it_goes_on(server, tmp_path):
         twice = {server.base + path for path in server.requests[before:]} & there
         assert not twice, twice
         sound(collection)
-        crawled(server, tmp_path / "undisturbed", tmp_path / "third")
-        assert rows(collection) == rows(tmp_path / "undisturbed" / STATION)
+        if FULL:
+            crawled(server, tmp_path / "undisturbed", tmp_path / "third")
+            assert rows(collection) == rows(tmp_path / "undisturbed" / STATION)
 
 
 @pytest.mark.skipif(os.getuid() == 0 and not FULL, reason="a full tmpfs is tried instead")
@@ -113,7 +114,7 @@ def test_a_clock_that_is_set_back_costs_nothing(shifts, server, tmp_path):
     wrong = {"SCRAPY_SETTINGS_MODULE": "faults.clock_settings", "FAULTS_CLOCK": shifts}
     back = crawled(server, warcs, tmp_path / "said", environment=wrong)
     assert back.status == 0, back.said
-    assert crawled(server, warcs, tmp_path / "said").status == 0
+    assert not FULL or crawled(server, warcs, tmp_path / "said").status == 0
     sound(warcs / STATION)
     assert len({path.name[:14] for path in (warcs / STATION / "archive").iterdir()}) > 1
     files = sorted((warcs / STATION / "archive").iterdir())

@@ -26,7 +26,7 @@ _PEAK = 700_000_000
 _BATCHES = [
     (kind, batch, inputs)
     for kind, batches, inputs in [
-        ("records", scaled(1, 16), scaled(1500, 8500)),
+        ("records", scaled(1, 16), scaled(1000, 8500)),
         ("package", scaled(1, 4), scaled(300, 4000)),
         ("page", scaled(1, 16), scaled(200, 3000)),
     ]
