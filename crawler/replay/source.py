@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
-from crawler.archive.collection import Collection, final_name
+from crawler.archive.collection import OPEN, Collection, final_name
 from crawler.replay.stream import Stream, codec_of
 from crawler.replay.zip_member import open_member
 from pipelines.errors import ArchiveError, InputError
@@ -50,7 +50,7 @@ class Source:
         """The file's bytes, seekable. Nothing of a WACZ is unpacked to disk. Raises InputError."""
         try:
             if self.member is None:
-                with self.path.open("rb") as file:
+                with _where_it_is(self.path).open("rb") as file:
                     yield file
             else:
                 with open_member(self.path, self.member) as member:
@@ -59,6 +59,14 @@ class Source:
             raise InputError(str(self), f"the package cannot be read ({error})") from error
         except OSError as error:
             raise InputError(str(self), error.strerror or "cannot be read") from error
+
+
+def _where_it_is(path: Path) -> Path:
+    """A run that begins or ends meanwhile gives a WARC file of a collection its other name."""
+    if path.exists():
+        return path
+    other = path.with_name(final_name(path) if path.name.endswith(OPEN) else path.name + OPEN)
+    return other if other.exists() else path
 
 
 @dataclass(slots=True)
