@@ -20,6 +20,8 @@ from crawler.replay.run import replay
 from pipelines.store.parquet import read_rows
 from tests.crawler.archive.conftest import Crawled, RawServer, crawl, records_of
 
+pytestmark = pytest.mark.xdist_group("large bodies")
+
 MEGABYTE = 1024 * 1024
 PIECE = bytes(range(256)) * (MEGABYTE // 256)
 SIZE = 320
@@ -110,7 +112,7 @@ def test_replay_says_the_same(crawled: Crawled) -> None:
 
 
 def test_nothing_is_left_beside_the_archive(crawled: Crawled) -> None:
-    assert {path.name for path in crawled.collection.iterdir()} == {".lock", "archive", "indexes", "tables"}
+    assert {path.name for path in crawled.collection.iterdir()} - {"tables"} == {".lock", "archive", "indexes"}
 
 
 def test_a_disk_that_is_full_stops_the_crawl(tmp_path: Path) -> None:
