@@ -120,7 +120,7 @@ def searched_date(root: Any, url: str | None, captured_at: datetime | None, tz: 
             url=url,
             max_date=(captured_at or _LATEST).strftime("%Y-%m-%d"),
         )
-    except Exception:
+    except Exception:  # a boundary: a page that breaks the date search has no searched date
         return None
     return read_iso(found, tz) if found else None
 
