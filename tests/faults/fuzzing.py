@@ -18,6 +18,8 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
+from faults.measured import peak_memory
+
 from crawler.replay.captures import capture_of
 from crawler.replay.pages import split_capture
 from crawler.replay.records import Record, read_records
@@ -203,7 +205,7 @@ def main(kind: str, first: int, last: int, data: Path) -> None:
             raise
         slowest = max(slowest, (time.process_time() - begun, number))
     faulthandler.cancel_dump_traceback_later()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    peak = peak_memory("self")
     sys.stdout.write(json.dumps({"outcomes": outcomes, "slowest": slowest, "peak": peak}) + "\n")
 
 

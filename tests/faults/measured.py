@@ -52,7 +52,7 @@ def measured(
         peak = 0
         try:
             while process.poll() is None:
-                peak = max(peak, _peak(process.pid))
+                peak = max(peak, peak_memory(process.pid))
                 assert time.monotonic() - begun < seconds, f"not ended after {seconds} s: {errors.read_text()[-3000:]}"
                 time.sleep(0.05)
         finally:
@@ -65,7 +65,8 @@ def measured(
     return Measured(process.returncode, said, time.monotonic() - begun, peak, report)
 
 
-def _peak(pid: int) -> int:
+def peak_memory(pid: int | str) -> int:
+    """Bytes. Not ru_maxrss: Linux carries the peak of the process that started this one over into it."""
     try:
         lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     except OSError:
