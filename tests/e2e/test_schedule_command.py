@@ -49,9 +49,9 @@ def due(server: DemoServer, warcs: Path, requests: int, *more: str) -> subproces
     return done
 
 
-def _later(network: Network) -> str:
-    """Half an hour after the network's time: the clock of a crawl that comes later."""
-    return str(replace(network.clock, virtual=network.clock.virtual + timedelta(minutes=30)))
+def _later(network: Network, by: timedelta = timedelta(minutes=30)) -> str:
+    """So long after the network's time: the clock of a crawl that comes later."""
+    return str(replace(network.clock, virtual=network.clock.virtual + by))
 
 
 def test_once_asks_for_what_is_due_and_then_for_nothing(tmp_path):
@@ -79,7 +79,8 @@ def test_once_asks_for_what_is_due_and_then_for_nothing(tmp_path):
         assert more.returncode == 0
         assert len(network.served) > 31
         assert [each.path for each in network.served].count("/robots.txt") == 1
-        assert " visits" in schedule(network, tmp_path, "--plan").stdout
+        in_the_evening = "SCHEDULE_CLOCK=" + _later(network, timedelta(hours=6))
+        assert " visits" in schedule(network, tmp_path, "--plan", "-s", in_the_evening).stdout
         assert scrapy("health", "-s", f"WARCS_DIR={tmp_path}").returncode == 0
 
 
