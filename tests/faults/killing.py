@@ -21,6 +21,7 @@ from crawler.archive.verify import verify
 from crawler.demo.server import DemoServer
 from crawler.demo.visits import STATION, crawl_command
 from crawler.replay.records import Record, read_records
+from crawler.run.report import RUNNING
 from crawler.settings import RETRY_HTTP_CODES
 from pipelines.store.schema import TABLES
 
@@ -98,6 +99,8 @@ class Kills:
             if self.chance.random() < 0.4:
                 self._cut_power(collection, flushed)
             _everything_is_there(collection, reported)
+            if _said_to_be_over(collection):
+                return
             stored = set(answered(collection))
         _everything_is_there(collection, reported)
         for report in verify(collection):
@@ -206,3 +209,9 @@ def rows(collection: Path) -> dict[str, Counter[str]]:
 
 def _difference(found: Counter[str], expected: Counter[str]) -> tuple[list[str], list[str]]:
     return [row[:400] for row in found - expected][:3], [row[:400] for row in expected - found][:3]
+
+
+def _said_to_be_over(collection: Path) -> bool:
+    """Whether the run had written its last report before it was killed: the next one is then a new run."""
+    last = max((collection / "runs").glob("*.json"), default=None)
+    return last is not None and json.loads(last.read_text())["finished"] != RUNNING
