@@ -92,7 +92,7 @@ def test_a_signal_ends_it_in_order(tmp_path, workers):
     assert time.monotonic() - asked < 25
     assert process.returncode == 3, errors
     assert "Traceback" not in errors
-    assert "ended by a signal" in output or "nothing could be read" in output
+    assert "a signal" in output
     assert list(pages.iterdir()) == []
 
 
