@@ -10,16 +10,14 @@ from pipelines.items import Article, Block, Image
 from pipelines.split import metadata
 from pipelines.split.bylines import agency_of_copyright, agency_of_opening, unique
 from pipelines.split.document import Document, Element
-from pipelines.split.html_runs import ParsedPage
 from pipelines.split.parts import Parts
 
 OPENING, ENDING = 3, 6
 """Paragraphs in which a dateline names the agency; runs after the body in which a copyright line does."""
 
 
-def article_of(page: ParsedPage, parts: Parts, captured_at: datetime | None, tz: ZoneInfo | None) -> Article:
+def article_of(document: Document, parts: Parts, captured_at: datetime | None, tz: ZoneInfo | None) -> Article:
     """The article whose runs are `parts`."""
-    document = page.document
     head = document.head
     stated = metadata.stated_byline(head)
     blocks = [
@@ -27,7 +25,7 @@ def article_of(page: ParsedPage, parts: Parts, captured_at: datetime | None, tz:
         for index in parts.of("body")
     ]
     shown = _joined(document, parts.of("headline")[:1])
-    published = metadata.best_time(parts.published, _published(page, parts, captured_at, tz), captured_at)
+    published = metadata.best_time(parts.published, _published(document, parts, tz), captured_at)
     later = (
         when
         for when in metadata.stated_times(document, tz, updated=True)
@@ -54,16 +52,14 @@ def _joined(document: Document, indexes: list[int]) -> str | None:
     return " ".join(document.runs[index].text for index in indexes) or None
 
 
-def _published(page: ParsedPage, parts: Parts, captured_at: datetime | None, tz: ZoneInfo | None) -> Iterator[datetime]:
-    document = page.document
+def _published(document: Document, parts: Parts, tz: ZoneInfo | None) -> Iterator[datetime]:
     yield from metadata.stated_times(document, tz, updated=False)
     body = parts.of("body")
     start = min([*parts.of("headline"), *body], default=0)
     yield from metadata.time_elements(document, max(start - 3, 0), (body[0] if body else start) + 1, tz)
-    if page.root is not None:
-        found = metadata.searched_date(page.root, document.url, captured_at, tz)
-        if found is not None:
-            yield found
+    in_path = metadata.date_in_path(document.url or document.head.canonical_url)
+    if in_path is not None:
+        yield in_path
 
 
 def _printed_agency(document: Document, parts: Parts) -> str | None:

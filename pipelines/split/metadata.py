@@ -3,7 +3,7 @@
 - headline: the one that is shown; without one, JSON-LD `headline`, og:title, the `title` element, in this order.
 - published, updated: the printed line; a printed date without a time of day takes that of the first other source of the
   same day (within a day of it, for zones). Without a printed one: JSON-LD, `meta`, a `time` element in the head of the
-  story, and for published htmldate's search. A stated time after the
+  story, and for published the date in the path of the address. A stated time after the
   capture is not believed, nor is a stated update before the publication.
 - authors: the printed byline; else JSON-LD, else `meta`. Organisations, agencies, stations and desks are not authors.
 - agency: the byline, else the dateline of the first paragraphs, else a copyright line at the end, else JSON-LD or `meta`.
@@ -18,8 +18,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
-
-from htmldate import find_date
 
 from pipelines.split.bylines import Byline, agency_name, names, unique
 from pipelines.split.document import Document, Head
@@ -50,6 +48,8 @@ _TAGS = ("news_keywords", "keywords", "parsely-tags", "sailthru.tags")
 _NOT_AFTER = timedelta(days=1)
 _LATEST = datetime(2100, 1, 1, tzinfo=UTC)
 MAX_TAGS = 50
+_DATE_IN_PATH = re.compile(r"/((?:19|20)\d{2})[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/-]|$)")
+MAX_ADDRESS = 2_000
 
 
 def stated_headline(head: Head) -> str | None:
@@ -110,19 +110,16 @@ def time_elements(document: Document, start: int, end: int, tz: ZoneInfo | None)
                 yield when
 
 
-def searched_date(root: Any, url: str | None, captured_at: datetime | None, tz: ZoneInfo | None) -> datetime | None:
-    """The date that htmldate finds in the markup and the URL, at midnight. Never reads the clock."""
-    try:
-        found = find_date(
-            root,
-            original_date=True,
-            extensive_search=False,
-            url=url,
-            max_date=(captured_at or _LATEST).strftime("%Y-%m-%d"),
-        )
-    except Exception:  # a boundary: a page that breaks the date search has no searched date
+def date_in_path(url: str | None) -> datetime | None:
+    """The date in the path of an address, `/2021/06/01/...`, at midnight."""
+    match = _DATE_IN_PATH.search(url[:MAX_ADDRESS]) if url else None
+    if match is None:
         return None
-    return read_iso(found, tz) if found else None
+    year, month, day = (int(number) for number in match.groups())
+    try:
+        return datetime(year, month, day)  # noqa: DTZ001 - a path names no zone
+    except ValueError:
+        return None
 
 
 def stated_byline(head: Head) -> Byline:

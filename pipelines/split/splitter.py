@@ -49,7 +49,7 @@ def split(
     )
     blocks = _blocks(document, parts, widgets)
     return Split(
-        article=article_of(page, parts, captured_at, tz) if parts is not None else None,
+        article=article_of(document, parts, captured_at, tz) if parts is not None else None,
         widgets=_widgets(document, widgets),
         chrome=[block for block in blocks if block.role == "chrome"],
         blocks=blocks,
