@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from pipelines.split.layout import Layout
 
 Role = Literal["article", "widget", "chrome"]
 BlockKind = Literal["heading", "paragraph", "list", "quote", "table", "caption"]
@@ -86,7 +89,11 @@ class Widget:
 
 @dataclass(slots=True)
 class Split:
-    """A page, split: every block of `blocks` has one role, and article + widgets + chrome are the visible text."""
+    """A page, split: every block of `blocks` has one role, and article + widgets + chrome are the visible text.
+
+    `layout` names the station's layout that the page was split by, None without one and where it did not fit; `drifted`
+    is whether it did not, though the page has a story.
+    """
 
     article: Article | None
     widgets: list[Widget]
@@ -97,6 +104,8 @@ class Split:
     canonical_url: str | None
     splitter_version: str
     links: list[Link] = field(default_factory=list)
+    layout: str | None = None
+    drifted: bool = False
 
 
 @dataclass(slots=True)
@@ -115,7 +124,7 @@ class Reference:
 class Page:
     """The one composite item: a capture that is a page, and, once `split_page` has seen it, its split.
 
-    `body` is decoded of transfer and content encodings; it is dropped (None) after the split. `tz` is the station's.
+    `body` is decoded of transfer and content encodings; it is dropped (None) after the split. `tz` is the station's, and `layout` its layout at the time.
     """
 
     reference: Reference
@@ -125,3 +134,4 @@ class Page:
     body: bytes | None = field(repr=False)
     tz: ZoneInfo | None = None
     split: Split | None = None
+    layout: Layout | None = None

@@ -22,6 +22,7 @@ def split_page(page: Page) -> Page:
         url=page.url,
         captured_at=page.reference.captured_at,
         tz=page.tz,
+        layout=page.layout,
     )
     return replace(page, split=result, body=None)
 

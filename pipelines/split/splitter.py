@@ -12,6 +12,8 @@ from pipelines.split.claims import runs_of, without_body
 from pipelines.split.document import Document, Found
 from pipelines.split.html_article import html_article
 from pipelines.split.html_runs import ParsedPage, parse_page
+from pipelines.split.layout import Layout
+from pipelines.split.layout_match import LayoutMatch, match
 from pipelines.split.leftovers import leftovers
 from pipelines.split.metadata import stated_canonical, stated_language
 from pipelines.split.parts import Parts
@@ -19,7 +21,7 @@ from pipelines.split.prose import prose_of
 from pipelines.split.sniff import is_html
 from pipelines.split.text_article import text_article
 from pipelines.split.text_runs import read_text
-from pipelines.split.version import SPLITTER_VERSION
+from pipelines.split.version import version_with
 from pipelines.split.where import where
 from pipelines.widgets.registry import find_widgets
 
@@ -31,17 +33,21 @@ def split(
     url: str | None = None,
     captured_at: datetime | None = None,
     tz: ZoneInfo | None = None,
+    layout: Layout | None = None,
 ) -> Split:
     """Split a page into its article, its widgets and its chrome. Pure: no network, no clock, no state.
 
     `content_type` as the server sent it decides between HTML and text, else the body does. `captured_at` bounds what
     dates are believed. A time that is printed without a zone is taken to be in `tz`, and is naive without it.
+    `layout` is that of the page's station at the time of the capture: what it says is no part of a story is not in the
+    body. A page that it does not fit is split without it, and `drifted` where the page has a story.
     Raises EncodingError (text only) and PageTooLargeError.
     """
     page = _read(body, content_type, url)
     document = page.document
     widgets = without_body(page, find_widgets(document))
-    parts = _article(page, widgets, tz)
+    laid = match(layout, document) if layout is not None else None
+    parts, fits = _article(page, widgets, tz, laid)
     taken = runs_of(widgets) | set(parts.owners if parts else ())
     widgets = sorted(
         [*widgets, *leftovers(document, taken, max(parts.owners, default=-1) + 1 if parts else 0)],
@@ -56,8 +62,10 @@ def split(
         title=document.head.title,
         language=stated_language(document.head),
         canonical_url=stated_canonical(document),
-        splitter_version=SPLITTER_VERSION,
+        splitter_version=version_with(layout),
         links=document.head.links,
+        layout=layout.name if layout is not None and fits else None,
+        drifted=layout is not None and not fits and parts is not None and bool(parts.of("body")),
     )
 
 
@@ -67,12 +75,19 @@ def _read(body: bytes | str, content_type: str | None, url: str | None) -> Parse
     return ParsedPage(read_text(body, content_type, url), None, [], [])
 
 
-def _article(page: ParsedPage, widgets: list[Found], tz: ZoneInfo | None) -> Parts | None:
+def _article(
+    page: ParsedPage, widgets: list[Found], tz: ZoneInfo | None, laid: LayoutMatch | None
+) -> tuple[Parts | None, bool]:
+    """The article, and whether the page is built as its layout says."""
     document = page.document
     claimed = runs_of(widgets)
     if not document.is_html:
-        return text_article(document, claimed, tz)
-    return html_article(document, prose_of(page, claimed), claimed, tz)
+        return text_article(document, claimed, tz), False
+    prose = prose_of(page, claimed)
+    fits = laid is not None and laid.agrees(document.runs, prose)
+    if laid is not None and fits:
+        prose = laid.within(prose)
+    return html_article(document, prose, claimed, tz), fits
 
 
 def _blocks(document: Document, parts: Parts | None, widgets: list[Found]) -> list[Block]:

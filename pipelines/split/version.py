@@ -8,6 +8,8 @@ from pathlib import Path
 
 from lxml import etree
 
+from pipelines.split.layout import Layout
+
 _ROOT = Path(__file__).resolve().parent.parent
 _PACKAGES = ("split", "widgets", "cells")
 # Of the store, what rows are made by: the rest writes and reads them. `items.py` holds no rules.
@@ -29,3 +31,10 @@ def splitter_version(root: Path = _ROOT) -> str:
 
 
 SPLITTER_VERSION = splitter_version()
+
+
+def version_with(layout: Layout | None) -> str:
+    """The version of what is split by a layout; `SPLITTER_VERSION` without one."""
+    if layout is None:
+        return SPLITTER_VERSION
+    return hashlib.sha256(f"{SPLITTER_VERSION} {layout.digest}".encode()).hexdigest()[:16]

@@ -1,0 +1,100 @@
+"""A layout laid over one page: which runs its containers hold, and whether the page is one that it was made for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from pipelines.split.document import Document, Element, Run
+from pipelines.split.layout import Layout
+from pipelines.split.layout_selector import Selector
+
+LEAST_PROSE = 200
+"""Characters of prose outside the containers from which on it can speak against a layout."""
+LEAST_INSIDE = 0.15
+"""The share of a page's prose that the containers of its story hold at the least. Not half: beside a story of three
+sentences, what the model wrongly takes for prose may be longer than the story."""
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutMatch:
+    """Indexes of runs: those `inside` the containers of stories, those that are `chrome` by container or as a repeated
+    line, and of each container of a widget its kind, by element."""
+
+    inside: frozenset[int]
+    chrome: frozenset[int]
+    widgets: list[tuple[Element, str]] = field(default_factory=list)
+
+    def within(self, prose: list[bool]) -> list[bool]:
+        """The prose without the runs that the layout says cannot be body."""
+        return [said and index in self.inside and index not in self.chrome for index, said in enumerate(prose)]
+
+    def agrees(self, runs: list[Run], prose: list[bool]) -> bool:
+        """Whether the page's prose is where the layout says that the story is. `prose` is by run."""
+        lengths = [
+            (len(run.text), run.index in self.inside)
+            for run in runs
+            if prose[run.index] and run.index not in self.chrome
+        ]
+        within = sum(length for length, inside in lengths if inside)
+        outside = sum(length for length, inside in lengths if not inside)
+        return outside < LEAST_PROSE or within >= LEAST_INSIDE * (within + outside)
+
+
+def match(layout: Layout, document: Document) -> LayoutMatch | None:
+    """Lay the layout over a page; None where it has no container of a story with text in it. Linear in the page."""
+    if not document.is_html:
+        return None
+    index = _indexed(layout)
+    found: dict[str, set[int]] = {"article": set(), "chrome": set()}
+    ends = {"article": 0, "chrome": 0}
+    widgets: list[tuple[Element, str]] = []
+    for element in document.elements:
+        if element.end == element.start:
+            continue
+        for role, kind in _roles(index, element):
+            if role == "widget":
+                widgets.append((element, kind))
+            elif element.end > ends[role]:  # else it stands in one that was met before
+                found[role].update(range(element.start, element.end))
+                ends[role] = element.end
+    inside, chrome = found["article"], found["chrome"]
+    if not inside:
+        return None
+    repeated = frozenset(layout.repeated)
+    chrome.update(at for at in inside if document.runs[at].text in repeated)
+    return LayoutMatch(frozenset(inside), frozenset(chrome), widgets)
+
+
+_Roles = dict[str, list[tuple[Selector, str, str]]]
+
+
+@lru_cache(maxsize=64)
+def _indexed(layout: Layout) -> _Roles:
+    """The selectors by one word of the last step that elements can be looked up by: id, a class, or else the tag."""
+    index: _Roles = {}
+    for selector, role, kind in _all(layout):
+        last = selector.steps[-1]
+        key = f"#{last.identity}" if last.identity else f".{min(last.classes)}" if last.classes else last.tag
+        index.setdefault(key, []).append((selector, role, kind))
+    return index
+
+
+def _all(layout: Layout) -> Iterator[tuple[Selector, str, str]]:
+    yield from ((selector, "article", "") for selector in layout.article)
+    yield from ((selector, "chrome", "") for selector in layout.chrome)
+    yield from ((selector, "widget", kind) for kind, selectors in layout.widgets for selector in selectors)
+
+
+def _roles(index: _Roles, element: Element) -> Iterator[tuple[str, str]]:
+    keys = [element.tag]
+    attributes = element.attributes
+    if "id" in attributes:
+        keys.append("#" + attributes["id"])
+    if "class" in attributes:
+        keys += dict.fromkeys("." + name for name in attributes["class"].split())
+    for key in keys:
+        for selector, role, kind in index.get(key, ()):
+            if selector.fits(element):
+                yield role, kind
