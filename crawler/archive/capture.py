@@ -25,7 +25,7 @@ _ROOT = re.compile(
 _ROOT_REASONS = {b"rss": "feed", b"feed": "feed", b"rdf": "feed", b"urlset": "sitemap", b"sitemapindex": "sitemap"}
 _HTML_ROOTS = frozenset({b"html", b"head", b"body"})
 _WARC_DATE = re.compile(
-    r"(\d{4})(?:-(\d\d))?(?:-(\d{2,3})(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?)?)?(Z|[+-]\d\d:?\d\d)?$"
+    r"(\d{4})(?:-(\d\d)(?:-(\d{2,3})(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?)?)?)?(Z|[+-]\d\d:?\d\d)?$"
 )
 
 
