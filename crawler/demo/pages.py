@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from crawler.demo import board
 from crawler.demo.board import Planted
 from crawler.demo.clock import ZONE
 from crawler.demo.stories import SYSTEMS, Story, stories_at, videos_at
-from crawler.demo.templates import heartland, nexstar, npg
+from crawler.demo.templates import classic, heartland, modern, nexstar, npg
 from crawler.demo.templates.parts import View
 from crawler.demo.words import EVENTS
 
-TEMPLATES = dict(zip(SYSTEMS, (heartland.page, nexstar.page, npg.page), strict=True))
+TEMPLATES = {
+    **dict(zip(SYSTEMS, (heartland.page, nexstar.page, npg.page), strict=True)),
+    "classic": classic.page,
+    "modern": modern.page,
+}
 FRONTS: dict[str, tuple[str, str, str | None]] = {
     "/": ("Top Stories", "heartland", None),
     "/news/": ("Local News", "heartland", "news"),
@@ -30,18 +35,39 @@ FRONTS: dict[str, tuple[str, str, str | None]] = {
 """Path, title, publishing system and section of each front. The section `none` is empty: these are pages of widgets."""
 
 
-def view_of(path: str, at: datetime, base: str) -> tuple[View, str] | None:
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """What a station draws its pages with: each story and front with its own system, or all with `before`; and from the
+    redesign at `at` on, all with `after`."""
+
+    before: str | None = None
+    after: str | None = None
+    at: datetime | None = None
+
+    def of(self, system: str, now: datetime) -> str:
+        """The template of a page of this system."""
+        is_redesigned = self.at is not None and now >= self.at
+        return (self.after if is_redesigned else self.before) or system
+
+
+AS_EVER = Looks()
+
+
+def view_of(path: str, at: datetime, base: str, looks: Looks = AS_EVER) -> tuple[View, str] | None:
     """The view of the page at `path` and the system that draws it; None where there is no such page at that time."""
     at = at.astimezone(ZONE)
     if path in FRONTS:
         title, system, section = FRONTS[path]
+        system = looks.of(system, at)
         listing = tuple(s for s in stories_at(at) if section in {None, s.section})[:14]
         return View(base, path, title, at, _planted(system, None, at, base), listing=listing), system
     story = next((s for s in (*stories_at(at), *videos_at(at)) if s.path == path), None)
     if story is None:
         return None
-    planted = _planted(story.system, story, at, base)
-    return View(base, path, story.headline, at, planted, story=story), story.system
+    system = looks.of(story.system, at)
+    others = tuple(other for other in stories_at(at)[5:] if other.number != story.number)[:3]
+    planted = _planted(system, story, at, base)
+    return View(base, path, story.headline, at, planted, story=story, others=others), system
 
 
 def draw_page(view: View, system: str) -> str:
@@ -50,7 +76,7 @@ def draw_page(view: View, system: str) -> str:
 
 
 def _planted(system: str, story: Story | None, at: datetime, base: str) -> tuple[Planted, ...]:
-    return tuple({"heartland": _heartland, "nexstar": _nexstar, "npg": _npg}[system](story, at, base))
+    return tuple({"heartland": _heartland, "npg": _npg}.get(system, _nexstar)(story, at, base))
 
 
 def _heartland(story: Story | None, at: datetime, base: str) -> list[Planted]:

@@ -11,6 +11,7 @@ from types import TracebackType
 
 from crawler.demo.clock import FIRST_VISIT
 from crawler.demo.http import Response
+from crawler.demo.pages import AS_EVER, Looks
 from crawler.demo.site import HOST, PORT, not_modified, respond
 from pipelines.errors import ArchiveError
 
@@ -18,12 +19,13 @@ from pipelines.errors import ArchiveError
 class DemoServer:
     """Serves the station while the `with` block runs.
 
-    `at` is the virtual time and may be set at any moment; `requests` are the paths asked for so far, in order. With
-    port 0 the system chooses one. A port in use raises `ArchiveError`.
+    `at` is the virtual time and may be set at any moment; `requests` are the paths asked for so far, in order, `looks`
+    what its pages are drawn with. With port 0 the system chooses one. A port in use raises `ArchiveError`.
     """
 
-    def __init__(self, port: int = PORT, at: datetime = FIRST_VISIT) -> None:
+    def __init__(self, port: int = PORT, at: datetime = FIRST_VISIT, looks: Looks = AS_EVER) -> None:
         self.at = at
+        self.looks = looks
         self.requests: list[str] = []
         try:
             self._server = _Server((HOST, port), self)
@@ -51,7 +53,7 @@ class DemoServer:
     def answer(self, path: str, conditions: dict[str, str]) -> Response:
         """The response to a request; `conditions` are its headers by lower-case name."""
         self.requests.append(path)
-        response = respond(path, self.at, base=self.base)
+        response = respond(path, self.at, base=self.base, looks=self.looks)
         tag = response.header("ETag")
         if tag and conditions.get("if-none-match") == tag:
             return not_modified(response)

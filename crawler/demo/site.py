@@ -15,7 +15,7 @@ from crawler.demo import feeds
 from crawler.demo.board import case_table, tagline, weather
 from crawler.demo.clock import ZONE, draw
 from crawler.demo.http import Response
-from crawler.demo.pages import draw_page, view_of
+from crawler.demo.pages import AS_EVER, Looks, draw_page, view_of
 from crawler.demo.stories import LATIN_1_STORY, stories_at
 
 HOST, PORT = "127.0.0.1", 7314
@@ -25,13 +25,13 @@ PLAIN_PATH = "/plain/desk.txt"
 """Its three neighbours of a text extraction: the weather, the sentence, and a table with glued digits."""
 
 
-def respond(path: str, at: datetime, *, base: str = BASE) -> Response:
+def respond(path: str, at: datetime, *, base: str = BASE, looks: Looks = AS_EVER) -> Response:
     """What the station answers to a GET of `path` (with its query, if any) at a virtual time.
 
-    `base` is the scheme, host and port that absolute links are made of.
+    `base` is the scheme, host and port that absolute links are made of, `looks` what its pages are drawn with.
     """
     at = at.astimezone(ZONE)
-    return _fixed(path, at, base) or _moved(path, at, base) or _page(path, at, base) or _not_found(at)
+    return _fixed(path, at, base) or _moved(path, at, base) or _page(path, at, base, looks) or _not_found(at)
 
 
 def not_modified(response: Response) -> Response:
@@ -93,8 +93,8 @@ def _moved(path: str, at: datetime, base: str) -> Response | None:
     return _redirect(302, "Found", target, at)
 
 
-def _page(path: str, at: datetime, base: str) -> Response | None:
-    found = view_of(path, at, base)
+def _page(path: str, at: datetime, base: str, looks: Looks) -> Response | None:
+    found = view_of(path, at, base, looks)
     if found is None:
         return None
     view, system = found

@@ -65,7 +65,7 @@ def split(
         splitter_version=version_with(layout),
         links=document.head.links,
         layout=layout.name if layout is not None and fits else None,
-        drifted=layout is not None and not fits and parts is not None and bool(parts.of("body")),
+        drifted=layout is not None and document.is_html and not fits and parts is not None and bool(parts.of("body")),
     )
 
 

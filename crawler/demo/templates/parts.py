@@ -19,7 +19,7 @@ DISCLAIMER = "WDEMO is a made-up station for trying out software. Its stories an
 class View:
     """One page to be drawn. `story` is None on fronts and on pages of widgets only, which show `listing` instead.
 
-    `planted` are the widgets beside the story or the listing.
+    `planted` are the widgets beside the story or the listing, `others` the stories that a page leads on to.
     """
 
     base: str
@@ -29,6 +29,7 @@ class View:
     planted: tuple[Planted, ...]
     story: Story | None = None
     listing: tuple[Story, ...] = ()
+    others: tuple[Story, ...] = ()
 
     @property
     def url(self) -> str:
