@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipelines.split.document import Document, Element, Run
+from pipelines.split.per_page import per_page
 
 MAX_SPAN = 50
 """Columns or rows that one cell may span; a larger number is a mistake, or hostile."""
 MAX_WIDTH = 200
 """Columns that are read of one table."""
+
+
+_PARTS = frozenset({"table", "tr", "td", "th", "caption"})
 
 
 @dataclass(slots=True)
@@ -29,13 +32,15 @@ class Grid:
     ends: list[int]
 
 
-def grids(document: Document) -> Iterator[Grid]:
+@per_page
+def grids(document: Document) -> list[Grid]:
     """Every table of the page in document order; a nested table is a grid of its own, and its text also in its cell."""
     rows: dict[int, list[Element]] = {}
     cells: dict[int, list[Element]] = {}
     captions: dict[int, Element] = {}
     tables: list[Element] = []
-    for element in document.elements:
+    found: list[Grid] = []
+    for element in [element for element in document.elements if element.tag in _PARTS]:
         if element.tag == "table":
             tables.append(element)
         elif element.tag == "tr" and (table := _nearest(element, "table")) is not None:
@@ -45,10 +50,11 @@ def grids(document: Document) -> Iterator[Grid]:
         elif element.tag == "caption" and (table := _nearest(element, "table")) is not None:
             captions.setdefault(id(table), element)
     for table in tables:
-        found = [(row, cells[id(row)]) for row in rows.get(id(table), []) if id(row) in cells]
-        if found:
+        filled = [(row, cells[id(row)]) for row in rows.get(id(table), []) if id(row) in cells]
+        if filled:
             caption = captions.get(id(table))
-            yield _grid(document, table, found, _text(document, caption) if caption is not None else None)
+            found.append(_grid(document, table, filled, _text(document, caption) if caption is not None else None))
+    return found
 
 
 def line_cells(run: Run) -> list[str]:

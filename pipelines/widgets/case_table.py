@@ -23,7 +23,7 @@ from pipelines.widgets.case_context import Context, context_above, context_withi
 from pipelines.widgets.case_header import Header, field_names, header_of, headers_in, is_label, is_value_name
 from pipelines.widgets.case_place import is_of_the_article
 from pipelines.widgets.case_rows import CaseRow, rows_from, rows_in
-from pipelines.widgets.page_words import runs_saying
+from pipelines.widgets.page_words import runs_saying, tables
 from pipelines.widgets.states import state_in
 
 LEAST_ROWS = 2
@@ -54,7 +54,7 @@ class Table:
 def recognise(document: Document) -> Iterator[Found]:
     """The case tables of a page."""
     marked = [run.index for run in runs_saying(document, *_SAID) if len(run.text) < LONGEST_RUN]
-    in_tables = any(_is_in_table(document.runs[index].element) for index in marked)
+    in_tables = bool(tables(document)) and any(_is_in_table(document.runs[index].element) for index in marked)
     by_run = _grids_by_run(document) if in_tables else {}
     done = 0
     for index in marked:

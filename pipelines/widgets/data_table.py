@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from pipelines.cells.grid import Grid, grids
 from pipelines.split.document import Document, Element, Found, Run
 from pipelines.widgets.page_regions import in_menu_or_footer, text_of_page
-from pipelines.widgets.per_page import per_page
+from pipelines.widgets.page_words import tables
+from pipelines.split.per_page import per_page
 from pipelines.widgets.unseen_text import titled_tables
 
 LONGEST_CELL = 200
@@ -28,10 +29,10 @@ def recognise(document: Document) -> Iterator[Found]:
     if not document.is_html:
         yield from titled_tables(document)
         return
-    tables = [element for element in document.elements if element.tag == "table"]
-    text = text_of_page(document) if tables else None
+    found_tables = tables(document)
+    text = text_of_page(document) if found_tables else None
     end = 0
-    for table in tables:
+    for table in found_tables:
         if text is None or table.start < end or table.start >= table.end or text.start <= table.start < text.end:
             continue
         if in_menu_or_footer(table):
@@ -87,13 +88,12 @@ def _grids(document: Document) -> dict[int, Grid]:
 def _holders(document: Document) -> frozenset[int]:
     """Tables that hold a table."""
     holders: set[int] = set()
-    for element in document.elements:
-        if element.tag == "table" and element.parent is not None:
-            for box in element.parent.ancestors():
-                if id(box) in holders:
-                    break
-                if box.tag == "table":
-                    holders.add(id(box))
+    for table in tables(document):
+        for box in table.parent.ancestors() if table.parent is not None else ():
+            if id(box) in holders:
+                break
+            if box.tag == "table":
+                holders.add(id(box))
     return frozenset(holders)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipelines.split.document import Document
 from pipelines.widgets.list_lines import is_short
 from pipelines.widgets.meta_lines import is_meta
-from pipelines.widgets.per_page import per_page
+from pipelines.split.per_page import per_page
 
 _PROSE = 120
 

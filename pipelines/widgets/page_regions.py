@@ -7,7 +7,7 @@ from bisect import bisect_left
 from functools import lru_cache
 
 from pipelines.split.document import Document, Element, Run
-from pipelines.widgets.per_page import per_page
+from pipelines.split.per_page import per_page
 
 # Whole words of class names and ids (parts between hyphens, underscores and spaces count as words).
 _MENU = re.compile(

@@ -1,17 +1,18 @@
 """Where a page says certain words, found fast: in the names of its elements and in the text of its runs.
 
-Most pages lack most words, so every kind looks here first and does its work only where there is something to see.
-The words are kept with the page, since many kinds ask about it in a row.
+Most pages lack most words, so every kind looks here first and does its work only where there is something to see. The
+page is gone through once, for all kinds; what is found out is kept with it.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
 from pipelines.split.document import Document, Element, Run
-from pipelines.widgets.per_page import per_page
+from pipelines.split.per_page import per_page
 
 _LONGEST_LINE = 300
 _LONGEST_HEADING = 100
@@ -51,29 +52,39 @@ _NO_BOXES = frozenset(
 
 def named_elements(document: Document, *words: str) -> list[Element]:
     """Boxes with text in them whose names hold one of the words (lower case), in document order, each once."""
-    boxes, index = _names(document)
-    found = {at for hit in index.hits(words) for at in boxes[hit]}
+    index, boxes = _names(document)
+    found = [at for hit in index.hits(words) for at in boxes[hit]]
     return [document.elements[at] for at in sorted(found)]
+
+
+def tables(document: Document) -> list[Element]:
+    """The page's tables in document order."""
+    return _boxes(document)[1]
 
 
 def runs_saying(document: Document, *words: str) -> list[Run]:
     """Runs that hold one of the words (lower case) in their first 300 characters, in order, each once."""
-    return [document.runs[hit] for hit in _texts(document).hits(words)]
+    return [document.runs[at] for at in sorted([*_short(document).hits(words), *_long(document).hits(words)])]
 
 
 def short_runs_saying(document: Document, *words: str) -> list[Run]:
     """As `runs_saying`, of runs as short as headings are: there is less to look through."""
-    places, index = _short_texts(document)
-    return [document.runs[places[hit]] for hit in index.hits(words)]
+    return [document.runs[at] for at in _short(document).hits(words)]
+
+
+def is_said(document: Document, *words: str) -> bool:
+    """Whether the runs hold one of the words (lower case) in their first 300 characters."""
+    short, long = _short(document).text, _long(document).text
+    return any(word in short or word in long for word in words)
 
 
 def runs_opening(document: Document, words: Iterable[str], glued: tuple[str, ...] = ()) -> list[Run]:
-    """Runs whose first word, in lower case and without marks behind it, is one of the words, in order.
+    """Runs whose first word, in lower case and without marks around it, is one of the words, in order.
 
     After a word of `glued` any letters may follow, as where the next element's text is glued to it.
     """
-    opening, _ = _outer_words(document)
-    found = {at for word in words for at in opening.get(word, ())}
+    opening = _opening(document)
+    found = {at for word in opening.keys() & words for at in opening[word]}
     if glued:
         found.update(at for word, places in opening.items() if word.startswith(glued) for at in places)
     return [document.runs[at] for at in sorted(found)]
@@ -81,8 +92,8 @@ def runs_opening(document: Document, words: Iterable[str], glued: tuple[str, ...
 
 def runs_closing(document: Document, words: Iterable[str]) -> list[Run]:
     """Short runs whose last word is one of the words, in order."""
-    _, closing = _outer_words(document)
-    return [document.runs[at] for at in sorted(at for word in words for at in closing.get(word, ()))]
+    closing = _closing(document)
+    return [document.runs[at] for at in sorted(at for word in closing.keys() & words for at in closing[word])]
 
 
 def names_of(element: Element) -> str:
@@ -91,62 +102,98 @@ def names_of(element: Element) -> str:
 
 
 class _Index:
-    """Lines joined to one text, and where each ends in it: a word is looked for in all of them at once."""
+    """Lines joined to one text: a word is looked for in all of them at once. `places` are what the lines stand for."""
 
-    def __init__(self, lines: list[str]) -> None:
+    def __init__(self, lines: list[str], places: Sequence[int]) -> None:
         self.text = "\n".join(lines)
-        self.ends = list(accumulate(len(line) + 1 for line in lines))
+        self.lines, self.places = lines, places
+        self.ends: list[int] = []
 
     def hits(self, words: Iterable[str]) -> list[int]:
         """The places of the lines that hold one of the words, in order, each once."""
-        text, ends = self.text, self.ends
+        text = self.text
         found: set[int] = set()
         for word in words:
             at = text.find(word)
             while at >= 0:
-                hit = bisect_right(ends, at)
+                if not self.ends:
+                    self.ends = list(accumulate([len(line) + 1 for line in self.lines]))
+                hit = bisect_right(self.ends, at)
                 found.add(hit)
-                at = text.find(word, ends[hit])
-        return sorted(found)
+                at = text.find(word, self.ends[hit])
+        return [self.places[hit] for hit in sorted(found)]
 
 
 @per_page
-def _names(document: Document) -> tuple[list[list[int]], _Index]:
-    """For each different name the places of its boxes, and the names: a page repeats its names many times."""
-    places: dict[str, list[int]] = {}
+def _boxes(document: Document) -> tuple[dict[str, list[int]], list[Element]]:
+    """For each different name the places of its boxes, since a page repeats its names many times; and the tables."""
+    named: defaultdict[str, list[int]] = defaultdict(list)
+    found: list[Element] = []
     for at, element in enumerate(document.elements):
-        if element.names and element.end > element.start and element.tag not in _NO_BOXES:
-            places.setdefault(element.names, []).append(at)
-    return list(places.values()), _Index([names.replace("\n", " ") for names in places])
+        tag = element.tag
+        if tag in _NO_BOXES:
+            continue
+        if tag == "table":
+            found.append(element)
+        if element.names and element.end > element.start:
+            named[element.names].append(at)
+    return named, found
 
 
 @per_page
-def _lowered(document: Document) -> list[str]:
-    """The runs' texts in lower case, up to 300 characters of each."""
-    return [run.text[:_LONGEST_LINE].lower() for run in document.runs]
+def _names(document: Document) -> tuple[_Index, list[list[int]]]:
+    """The different names, and the places of the boxes of each."""
+    named = _boxes(document)[0]
+    lines = [names.replace("\n", " ") for names in named]
+    return _Index(lines, range(len(lines))), list(named.values())
 
 
 @per_page
-def _outer_words(document: Document) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
-    """The places of the runs by their first word, and of the short ones by their last."""
-    opening: dict[str, list[int]] = {}
-    closing: dict[str, list[int]] = {}
-    for at, text in enumerate(_lowered(document)):
-        first = text[:_LONGEST_WORD].partition(" ")[0]
-        opening.setdefault(first if first.isalnum() else first.strip(_MARKS), []).append(at)
-        if len(text) <= _LONGEST_HEADING:
-            last = text.rpartition(" ")[2]
-            closing.setdefault(last if last.isalnum() else last.strip(_MARKS), []).append(at)
-    return opening, closing
+def _short(document: Document) -> _Index:
+    """The runs as short as headings are, in lower case."""
+    places = [at for at, run in enumerate(document.runs) if len(run.text) <= _LONGEST_HEADING]
+    return _Index(_lowered([document.runs[at].text for at in places]), places)
 
 
 @per_page
-def _texts(document: Document) -> _Index:
-    return _Index(_lowered(document))
+def _long(document: Document) -> _Index:
+    """The other runs, in lower case, up to 300 characters of each."""
+    places = [at for at, run in enumerate(document.runs) if len(run.text) > _LONGEST_HEADING]
+    return _Index(_lowered([document.runs[at].text[:_LONGEST_LINE] for at in places]), places)
+
+
+def _lowered(lines: list[str]) -> list[str]:
+    """The lines with their ASCII letters in lower case, all in one go. A run has no line ends in it."""
+    if not lines:
+        return []
+    joined = "\n".join(lines).encode("utf-8", "surrogatepass").lower()
+    return joined.decode("utf-8", "surrogatepass").split("\n")
 
 
 @per_page
-def _short_texts(document: Document) -> tuple[list[int], _Index]:
-    texts = _lowered(document)
-    places = [at for at, text in enumerate(texts) if len(text) <= _LONGEST_HEADING]
-    return places, _Index([texts[at] for at in places])
+def _opening(document: Document) -> dict[str, list[int]]:
+    """The places of the runs by their first word."""
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for index in (_short(document), _long(document)):
+        for at, line in zip(index.places, index.lines, strict=True):
+            places[line[:_LONGEST_WORD].partition(" ")[0]].append(at)
+    return _without_marks(places)
+
+
+@per_page
+def _closing(document: Document) -> dict[str, list[int]]:
+    """The places of the short runs by their last word."""
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    short = _short(document)
+    for at, line in zip(short.places, short.lines, strict=True):
+        places[line[line.rfind(" ") + 1 :]].append(at)
+    return _without_marks(places)
+
+
+def _without_marks(places: defaultdict[str, list[int]]) -> dict[str, list[int]]:
+    """The same by the words without the marks around them."""
+    for word in [word for word in places if not word.isalnum()]:
+        bare = word.strip(_MARKS)
+        if bare != word:
+            places[bare] += places.pop(word)
+    return places

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipelines.split.document import Document, Found
-from pipelines.widgets.per_page import per_page
+from pipelines.split.per_page import per_page
 from pipelines.widgets.weather_cards import Card, card_lists, stretches
 from pipelines.widgets.weather_table import weather_tables
 

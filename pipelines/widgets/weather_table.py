@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from pipelines.cells.grid import Grid, grids, line_cells
 from pipelines.split.document import Document, Found, Run
-from pipelines.widgets.page_words import runs_opening
+from pipelines.widgets.page_words import runs_opening, tables
 from pipelines.widgets.weather_words import is_place, is_sky, split_place_and_sky
 
 Row = dict[str, object]
@@ -42,16 +42,12 @@ _LONGEST_TABLE = 4000
 
 def weather_tables(document: Document) -> Iterator[Found]:
     """The weather tables of a page."""
-    longest = _LONGEST if document.is_html else _LONGEST_TABLE
-    headers = [run for run in runs_opening(document, _OPENING) if len(run.text) <= longest]
-    if not headers:
-        return
     if document.is_html:
-        wanted = {run.index for run in headers}
-        for grid in grids(document):
-            if not wanted.isdisjoint(range(grid.element.start, grid.element.end)):
+        if tables(document):
+            for grid in grids(document):
                 yield from _of_grid(grid)
         return
+    headers = [run for run in runs_opening(document, _OPENING) if len(run.text) <= _LONGEST_TABLE]
     end = 0
     for run in headers:
         found = (_of_lines(document, run.index) or _of_one_line(run)) if run.index >= end else None

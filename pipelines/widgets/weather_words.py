@@ -9,7 +9,7 @@ from typing import Literal
 
 from pipelines.split.document import Document, Run
 from pipelines.widgets.page_words import runs_saying
-from pipelines.widgets.per_page import per_page
+from pipelines.split.per_page import per_page
 
 Kind = Literal["text", "temperature", "high", "low", "feels_like", "high_low", "extra"]
 
