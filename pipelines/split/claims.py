@@ -28,8 +28,10 @@ def without_body(page: ParsedPage, widgets: list[Found]) -> list[Found]:
     document = page.document
     if not document.is_html:
         return widgets
-    headline = find_headline(document, set(), None)
-    kept = [found for found in widgets if headline is None or not _holds_headline(document, found, headline)]
+    kept = widgets
+    if any(_may_hold_headline(document, found) for found in widgets):
+        headline = find_headline(document, set(), None)
+        kept = [found for found in widgets if headline is None or not _holds_headline(document, found, headline)]
     suspects = [found for found in kept if _has_paragraphs(document, found)]
     if not suspects:
         return kept
@@ -38,6 +40,11 @@ def without_body(page: ParsedPage, widgets: list[Found]) -> list[Found]:
     whole = sum(lengths)
     wrong = {id(found) for found in suspects if sum(lengths[found.start : found.end]) > BODY_SHARE * whole}
     return [found for found in kept if id(found) not in wrong]
+
+
+def _may_hold_headline(document: Document, found: Found) -> bool:
+    """Whether the page's first run or an `h1` is in the widget: before the prose is known, nothing else is a headline."""
+    return found.start == 0 or any(run.tag == "h1" for run in document.runs[found.start : found.end])
 
 
 def _holds_headline(document: Document, found: Found, headline: int) -> bool:

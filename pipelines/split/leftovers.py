@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pipelines.split.document import Document, Element, Found, Run
-from pipelines.split.prose import counts_before
 from pipelines.split.text_article import BOILERPLATE
 from pipelines.widgets.data_table import data_table
+from pipelines.widgets.page_regions import is_page
+from pipelines.widgets.page_words import tables
 from pipelines.widgets.unseen_text import unseen
 
 LEAST_LINKS = 2
@@ -43,17 +45,40 @@ def leftovers(document: Document, taken: set[int], article_end: int) -> list[Fou
 
 
 def _of_html(document: Document, taken: set[int]) -> Iterator[Found]:
+    """Boxes that begin with a title and tables, of two runs or more, all of them free; the outermost of each."""
+    runs = document.runs
+    begins = {table.start for table in tables(document)}
     free_to = 0
-    counts = counts_before(len(document.runs), taken)
-    for element in document.elements:
-        if element.start < free_to or not 2 <= element.end - element.start <= MOST_RUNS:
+    for run in runs:
+        at = run.index
+        if at < free_to or at in taken or not (at in begins or _may_be_title(run)):
             continue
-        if counts[element.end] != counts[element.start]:
-            continue
-        widget = data_table(document, element) if element.tag == "table" else _unknown(document, element)
-        if widget is not None and widget.start >= free_to and counts[widget.end] == counts[widget.start]:
-            yield widget
-            free_to = widget.end
+        for element in _beginning_at(run):
+            size = element.end - at
+            if not 2 <= size <= MOST_RUNS or not taken.isdisjoint(range(at, element.end)):
+                continue
+            widget = data_table(document, element) if element.tag == "table" else _unknown(document, element)
+            if widget is not None and widget.start >= free_to and taken.isdisjoint(range(widget.start, widget.end)):
+                yield widget
+                free_to = widget.end
+                break
+
+
+def _beginning_at(run: Run) -> list[Element]:
+    """The boxes whose first run this is, the outermost first."""
+    found: list[Element] = []
+    for element in run.element.ancestors() if run.element is not None else ():
+        if element.start != run.index:
+            break
+        found.append(element)
+    return found[::-1]
+
+
+def _may_be_title(run: Run) -> bool:
+    """Whether a run is a heading by its tag, by the name of its box, or by standing in a box of its own."""
+    if run.tag in _HEADINGS or run.tag == "div":
+        return True
+    return run.element is not None and bool(run.element.names) and _HEADING_NAMES.search(run.element.names) is not None
 
 
 def _of_text(document: Document, taken: set[int], article_end: int) -> Iterator[Found]:
@@ -69,12 +94,10 @@ def _of_text(document: Document, taken: set[int], article_end: int) -> Iterator[
 
 
 def _unknown(document: Document, element: Element) -> Found | None:
-    if element.tag not in _CONTAINERS or _is_furniture(element):
+    if element.tag not in _CONTAINERS:
         return None
     runs = document.runs[element.start : element.end]
     title = runs[0]
-    if _TOPICS.fullmatch(title.text):
-        return None
     if title.tag not in _HEADINGS and not (
         title.element is not None
         and title.element is not element
@@ -83,6 +106,8 @@ def _unknown(document: Document, element: Element) -> Found | None:
         return None
     links = [link for run in runs[1:] for link in run.links if link.text]
     if len(links) < LEAST_LINKS or sum(run.tag in _HEADINGS for run in runs) > len(links) + 1:
+        return None
+    if _TOPICS.fullmatch(title.text) or _is_furniture(element):
         return None
     data = [{"text": link.text, "href": link.href} for link in links]
     return Found(
@@ -98,8 +123,9 @@ def _heads_links(runs: list[Run]) -> bool:
 
 
 def _is_furniture(element: Element) -> bool:
-    return any(
-        at.tag in _FURNITURE_TAGS
-        or (bool(at.names) and at.tag not in ("html", "body") and _FURNITURE.search(at.names) is not None)
-        for at in element.ancestors()
-    )
+    return any(at.tag in _FURNITURE_TAGS or _names_furniture(at.names) for at in element.ancestors() if not is_page(at))
+
+
+@lru_cache(maxsize=8192)
+def _names_furniture(names: str) -> bool:
+    return _FURNITURE.search(names) is not None

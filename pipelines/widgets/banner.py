@@ -40,6 +40,8 @@ _TAIL = re.compile(
     r"(?:(?P<live>watch (?:now|live|here)|tune in|stream now|click (?:below |here )?to watch)|(?:read |see |view )?(?:the )?full (?:story|list|coverage|details|report)|(?:read|learn|see|view) more|(?:view|see) (?:all |the )?(?:alerts?|closings?|details|list|delays|watches|warnings)(?: (?:&|and) (?:delays|closings))?|more (?:details|info|information)|details|click here|read story|go to story)\W*$",
     re.IGNORECASE,
 )
+_NAMED = ("breaking", "alert", "livebanner", "live-b", "closing", "streaming", "severe")
+"""A word of each name below: there are fewer to look for."""
 _NAMES = (
     "breaking",
     "alertsbar",
@@ -263,8 +265,10 @@ def _in_article_title(element: Element | None) -> bool:
 def _named(document: Document) -> Iterator[Found]:
     """Banners in elements that are named for them, one for each label, list item or link's words inside."""
     end = 0
-    for element in named_elements(document, *_NAMES):
+    for element in named_elements(document, *_NAMED):
         if element.start < end or not 0 < element.end - element.start <= _MOST_RUNS or is_page(element):
+            continue
+        if not any(name in element.names for name in _NAMES):
             continue
         if element.tag in ("a", "article", "h1", "p", "form") or in_menu_or_footer(element):
             continue

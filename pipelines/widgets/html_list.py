@@ -11,7 +11,7 @@ from pipelines.widgets.cards import TITLE_TAGS, Cards, is_whole_link
 from pipelines.widgets.headings import CLOSING, OPENING, Heading, after_heading, heading_key, kind_of_heading
 from pipelines.widgets.meta_lines import is_meta
 from pipelines.widgets.page_regions import Bodies, in_card, in_menu_or_footer, is_page, is_prose
-from pipelines.widgets.page_words import runs_closing, runs_opening
+from pipelines.widgets.page_words import runs_opening, short_runs_saying
 
 _HEADING_NAMES = re.compile(r"head|title|label|hdr|hdg|caption|\btop\b")
 _WIDGET_NAMES = re.compile(
@@ -27,7 +27,7 @@ def html_lists(document: Document, bodies: Bodies) -> Iterator[Found]:
     """Every titled list of a page, in order, none inside another."""
     end = 0
     tried = 0
-    headings = {run.index: run for run in (*runs_opening(document, OPENING), *runs_closing(document, CLOSING))}
+    headings = {run.index: run for run in (*runs_opening(document, OPENING), *short_runs_saying(document, *CLOSING))}
     for _, run in sorted(headings.items()):
         if run.index < end or tried >= _MOST_TRIED:
             continue

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pipelines.split.document import Document, Element, Found, Run
 from pipelines.widgets.menu_lines import in_menu_line
 from pipelines.widgets.page_regions import in_menu_or_footer, is_page
-from pipelines.widgets.page_words import named_elements, names_of, runs_saying
+from pipelines.widgets.page_words import named_elements, names_of, runs_opening
 
 _NAMES = (
     "newsletter",
@@ -26,6 +26,21 @@ _OFFER = re.compile(
     r"(?:sign ?up|subscribe|register|join)\b.{0,60}\b(?:newsletters?|e-?mails?(?: alerts?| updates?)?|inbox|mailing list|daily digest)\b.{0,60}|get .{3,60} (?:delivered |sent |straight |right )?(?:to|in) your (?:inbox|e-?mail).{0,20}|(?:daily |weekly |free |our )*newsletters?(?: sign ?-?up)?\W*",
     re.IGNORECASE,
 )
+_OPENING = (
+    "sign",
+    "signup",
+    "subscribe",
+    "register",
+    "join",
+    "get",
+    "daily",
+    "weekly",
+    "free",
+    "our",
+    "newsletter",
+    "newsletters",
+)
+"""The first words of an offer."""
 _BUTTON = re.compile(
     r"(?:enter )?(?:your )?e-?mail(?: address)?\W*|sign ?up(?: now| here)?\W*|subscribe(?: now)?\W*|submit|close|×|join|first name|last name|zip(?: code)?|thank(?:s| you).{0,60}|success.{0,60}|by (?:clicking|signing|submitting|subscribing).{0,200}|privacy policy|terms.{0,40}",
     re.IGNORECASE,
@@ -64,7 +79,7 @@ def _named(document: Document) -> Iterator[Found]:
 
 
 def _offered(document: Document) -> Iterator[Found]:
-    for run in runs_saying(document, "newsletter", "mail", "inbox", "daily digest"):
+    for run in runs_opening(document, _OPENING):
         if not 9 < len(run.text) <= 130 or run.tag == "h1" or not _OFFER.fullmatch(run.text):
             continue
         if in_menu_or_footer(run.element) or in_menu_line(document, run.index):

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pipelines.split.document import Document, Found, Run
 from pipelines.widgets.case_place import in_article_body
 from pipelines.widgets.page_regions import in_menu_or_footer
-from pipelines.widgets.page_words import runs_saying
+from pipelines.widgets.page_words import is_said, runs_opening, runs_saying
 from pipelines.widgets.weather_conditions import weather_lists
 
 MOST_RUNS = 60
@@ -32,6 +32,22 @@ _MARK = re.compile(
     r"|^the national weather service (?:in|has)\b",
     re.IGNORECASE,
 )
+_MARKED = ("\n*", "\n...", "in effect", "the national weather service")
+_MARKING = (
+    "area",
+    "areas",
+    "precautionary",
+    "nws",
+    "national",
+    "issued",
+    "expires",
+    "effective",
+    "until",
+    "ends",
+    "&&",
+    "$$",
+)
+"""What a line says, or begins with, that is a mark of the form: without any there is no alert."""
 _HEADING = re.compile(
     r"(?:(?:active|current|severe|latest|local|nws)\s+)*(?:weather\s+)?(?:alerts?|warnings?|watches)(?:\s+(?:for|in)\s+.{2,40})?\s*:?",
     re.IGNORECASE,
@@ -51,6 +67,8 @@ _EXPIRES = re.compile(
 
 def recognise(document: Document) -> Iterator[Found]:
     """The alerts of a page that stand as widgets."""
+    if not (is_said(document, *_MARKED) or runs_opening(document, _MARKING)):
+        return
     done = 0
     for run in runs_saying(document, *_SAID):
         if run.index < done or len(run.text) > 400 or (event := _EVENT.search(run.text)) is None:

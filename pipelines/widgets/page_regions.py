@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from pipelines.split.document import Document, Element, Run
 from pipelines.split.per_page import per_page
@@ -81,9 +81,15 @@ def in_card(run: Run) -> bool:
 
 
 @per_page
+def paragraphs(document: Document) -> list[Run]:
+    """The page's paragraphs of prose."""
+    return [run for run in document.runs if run.tag == "p" and is_prose(run)]
+
+
+@per_page
 def text_of_page(document: Document) -> Element | None:
     """The smallest element that holds most of the page's paragraphs of prose; None of a page with hardly any."""
-    prose = [run for run in document.runs if run.tag == "p" and is_prose(run)]
+    prose = paragraphs(document)
     if len(prose) < _FEWEST_PARAGRAPHS:
         return None
     indexes = [run.index for run in prose]
@@ -98,10 +104,16 @@ class Bodies:
     """Elements that hold paragraphs of prose as their own children: bodies of articles, not columns of widgets."""
 
     def __init__(self, document: Document) -> None:
-        self.parents: dict[int, list[int]] = {}
-        for run in document.runs:
-            if run.tag == "p" and run.element is not None and run.element.parent is not None and is_prose(run):
-                self.parents.setdefault(id(run.element.parent), []).append(run.index)
+        self.document = document
+
+    @cached_property
+    def parents(self) -> dict[int, list[int]]:
+        """The paragraphs by what they are children of. Made when one asks: a page without lists has no use for it."""
+        parents: dict[int, list[int]] = {}
+        for run in paragraphs(self.document):
+            if run.element is not None and run.element.parent is not None:
+                parents.setdefault(id(run.element.parent), []).append(run.index)
+        return parents
 
     def holds(self, element: Element) -> bool:
         """True where two paragraphs of prose or more stand beside the element or beside one close around it."""

@@ -73,7 +73,7 @@ def short_runs_saying(document: Document, *words: str) -> list[Run]:
 
 
 def is_said(document: Document, *words: str) -> bool:
-    """Whether the runs hold one of the words (lower case) in their first 300 characters."""
+    """Whether the runs hold one of the words (lower case) in their first 300 characters. A line end stands before each run."""
     short, long = _short(document).text, _long(document).text
     return any(word in short or word in long for word in words)
 
@@ -90,12 +90,6 @@ def runs_opening(document: Document, words: Iterable[str], glued: tuple[str, ...
     return [document.runs[at] for at in sorted(found)]
 
 
-def runs_closing(document: Document, words: Iterable[str]) -> list[Run]:
-    """Short runs whose last word is one of the words, in order."""
-    closing = _closing(document)
-    return [document.runs[at] for at in sorted(at for word in closing.keys() & words for at in closing[word])]
-
-
 def names_of(element: Element) -> str:
     """The element's names as evidence: on one line, the first few."""
     return " ".join(element.names.split())[:60]
@@ -105,7 +99,7 @@ class _Index:
     """Lines joined to one text: a word is looked for in all of them at once. `places` are what the lines stand for."""
 
     def __init__(self, lines: list[str], places: Sequence[int]) -> None:
-        self.text = "\n".join(lines)
+        self.text = "\n" + "\n".join(lines)
         self.lines, self.places = lines, places
         self.ends: list[int] = []
 
@@ -117,7 +111,7 @@ class _Index:
             at = text.find(word)
             while at >= 0:
                 if not self.ends:
-                    self.ends = list(accumulate([len(line) + 1 for line in self.lines]))
+                    self.ends = list(accumulate([len(line) + 1 for line in self.lines], initial=1))[1:]
                 hit = bisect_right(self.ends, at)
                 found.add(hit)
                 at = text.find(word, self.ends[hit])
@@ -177,16 +171,6 @@ def _opening(document: Document) -> dict[str, list[int]]:
     for index in (_short(document), _long(document)):
         for at, line in zip(index.places, index.lines, strict=True):
             places[line[:_LONGEST_WORD].partition(" ")[0]].append(at)
-    return _without_marks(places)
-
-
-@per_page
-def _closing(document: Document) -> dict[str, list[int]]:
-    """The places of the short runs by their last word."""
-    places: defaultdict[str, list[int]] = defaultdict(list)
-    short = _short(document)
-    for at, line in zip(short.places, short.lines, strict=True):
-        places[line[line.rfind(" ") + 1 :]].append(at)
     return _without_marks(places)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipelines.split.document import Document, Found, Run
+from pipelines.split.document import Document, Element, Found, Run
 from pipelines.widgets.menu_lines import in_menu_line
 from pipelines.widgets.page_regions import in_menu_or_footer, is_page
 from pipelines.widgets.page_words import named_elements, names_of, short_runs_saying
@@ -33,8 +33,8 @@ def recognise(document: Document) -> Iterator[Found]:
     lists = list(of_kind(document, "promo"))
     taken = {index for found in lists for index in range(found.start, found.end)}
     yield from lists
-    for element in named_elements(document, *_NAMES):
-        fits = 0 < element.end - element.start <= _MOST_RUNS and not is_page(element) and not in_menu_or_footer(element)
+    for element in named_elements(document, "promo"):
+        fits = any(name in element.names for name in _NAMES) and _is_small_box(element)
         if fits and taken.isdisjoint(range(element.start, element.end)):
             taken.update(range(element.start, element.end))
             yield _found(document.runs[element.start : element.end], f"names '{names_of(element)}'")
@@ -47,6 +47,10 @@ def recognise(document: Document) -> Iterator[Found]:
             and not in_menu_line(document, run.index)
         ):
             yield _found([run], f"offer '{run.text[:60]}'")
+
+
+def _is_small_box(element: Element) -> bool:
+    return 0 < element.end - element.start <= _MOST_RUNS and not is_page(element) and not in_menu_or_footer(element)
 
 
 def _found(runs: list[Run], why: str) -> Found:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipelines.split.document import Document, Run
-from pipelines.widgets.page_words import runs_saying
+from pipelines.widgets.page_words import runs_saying, short_runs_saying
 from pipelines.split.per_page import per_page
 
 Kind = Literal["text", "temperature", "high", "low", "feels_like", "high_low", "extra"]
@@ -71,8 +71,11 @@ class Token:
 @per_page
 def signals(document: Document) -> list[int]:
     """The indexes of the runs that show degrees or a label of them: without any there is no weather to look for."""
-    said = runs_saying(document, "°", "º", "˚", "feels like", "feels-like", "wxicon", "hi:", "high:")
-    return [run.index for run in said if len(run.text) < LONGEST_RUN and _SIGNAL.search(run.text)]
+    # A sentence of an article may say that it feels like spring: on a page with boxes a label is short.
+    labels = short_runs_saying if document.is_html else runs_saying
+    said = {run.index: run for run in runs_saying(document, "°", "º", "˚")}
+    said |= {run.index: run for run in labels(document, "feels like", "feels-like", "wxicon", "hi:", "high:")}
+    return sorted(at for at, run in said.items() if len(run.text) < LONGEST_RUN and _SIGNAL.search(run.text))
 
 
 def is_sky(text: str) -> bool:
