@@ -6,7 +6,7 @@ PEERS := .venv-peers
 PEERS_STAMP := $(PEERS)/.installed
 REPLAYWEB := replaywebpage@2.4.6
 
-.PHONY: demo test lint faults bench bench-schedule-real bench-widgets bench-schedule bench-archive bench-store golden peers lock clean
+.PHONY: demo test lint faults bench bench-schedule-real bench-widgets bench-split bench-schedule bench-archive bench-store golden peers lock clean
 
 demo: $(STAMP)
 	$(BIN)/scrapy demo
@@ -36,6 +36,10 @@ bench-archive: $(STAMP)
 bench-widgets: $(STAMP)
 	$(BIN)/python -m benchmarks.widgets
 
+# The split beside other extractors (their environment is `make peers`'s), with models that had not seen the page's domain.
+bench-split: $(STAMP) $(PEERS_STAMP)
+	$(BIN)/python -m benchmarks.split
+
 # The schedule on the demo network: two days in eight minutes, killed and started again six times.
 bench-schedule-real: $(STAMP)
 	PYTHONPATH=tests $(BIN)/python -m e2e.rehearsal
@@ -44,7 +48,7 @@ bench-schedule-real: $(STAMP)
 bench-store: $(STAMP)
 	PYTHONPATH=tests $(BIN)/python -m benchmarks.store
 
-bench: bench-archive bench-widgets bench-store bench-schedule
+bench: bench-archive bench-widgets bench-split bench-store bench-schedule
 
 $(STAMP): requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed, this is " + sys.version.split()[0])'
