@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 # --- Who asks -------------------------------------------------------------------------------------------------------
 BOT_NAME = "station-archive"
 # The institution that crawls, and an e-mail or web address where a station's webmaster reaches it. Both go into the
@@ -19,6 +21,8 @@ NEWSPIDER_MODULE = "crawler.spiders"
 SPIDER_LOADER_CLASS = "crawler.catalogue.StationLoader"
 # The folder of the collections, relative to where the command is run.
 WARCS_DIR = "warcs"
+# How the pages of stations are built, a reviewed file each, beside the station files: `scrapy layout learn` writes them.
+LAYOUTS_DIR = str(Path(__file__).parent / "layouts")
 
 # --- What a run asks for --------------------------------------------------------------------------------------------
 # Pages of one run. A local station publishes 40 to 100 stories a day; with its fronts that is a day's worth with room.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Iterator
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,7 @@ from crawler.discovery.requisites import Requisites
 from crawler.discovery.urls import FoundUrl, canonical, host_of, is_within, why_not
 from crawler.discovery.xml import NotXmlError
 from crawler.facts import check_facts
+from crawler.layout_files import Layouts, layouts_of
 from crawler.run.failures import reason_of
 from crawler.signals import source_read
 from pipelines.items import Page
@@ -87,13 +89,14 @@ class StationSpider(Spider):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> StationSpider:
-        """Also listen for robots.txt, which names sitemaps, and read the bounds of a run."""
+        """Also listen for robots.txt, which names sitemaps, and read the bounds of a run and the station's layouts."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.max_pages = crawler.settings.getint("STATION_MAX_PAGES")
         spider.sitemaps_left = crawler.settings.getint("STATION_MAX_SITEMAPS")
         spider.urls_left = (spider.max_pages or 1000) * _URLS_PER_PAGE
         spider.max_depth = crawler.settings.getint("DEPTH_LIMIT")
         spider.due_only = crawler.settings.getbool("CRAWL_DUE")
+        spider.layouts = layouts_of(Path(crawler.settings["LAYOUTS_DIR"]), spider.name)
         crawler.signals.connect(spider.robots_parsed, signal=signals.robots_parsed)
         if not crawler.settings.get("OPERATOR_CONTACT"):
             spider.logger.warning(
@@ -105,6 +108,7 @@ class StationSpider(Spider):
     def __init__(self, name: str | None = None, **kwargs: Any) -> None:
         super().__init__(name, **kwargs)
         self.max_pages = self.sitemaps_left = self.urls_left = self.max_depth = 0
+        self.layouts = Layouts()
         self.due_only = False
         """Whether the frontier says what is asked for: then nothing is followed, only told."""
         self.unanswered: set[str] = set()
@@ -194,7 +198,8 @@ class StationSpider(Spider):
     def _page(self, capture: Capture | None) -> Page | None:
         if capture is None or not is_page(capture):
             return None
-        return page_of(capture, self.name, self.tz(capture.target_uri))
+        layout = self.layouts.at(self.name, capture.captured_at)
+        return page_of(capture, self.name, self.tz(capture.target_uri), layout)
 
     def _from(self, named: Named, kind: Kind, nesting: int, depth: int) -> Iterator[Request]:
         if self.due_only:

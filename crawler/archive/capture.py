@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from crawler.archive.decode import MAX_BODY_BYTES, TooLargeError, dechunk, decode_content
 from crawler.archive.http_head import MAX_HEAD_BYTES, HttpHead, read_head
 from pipelines.items import Page, Reference
+from pipelines.split.layout import Layout
 from pipelines.store.schema import CaptureRow
 
 MAX_BLOCK_BYTES = MAX_BODY_BYTES + MAX_HEAD_BYTES
@@ -259,8 +260,8 @@ def capture_row(capture: Capture) -> CaptureRow:
     )
 
 
-def page_of(capture: Capture, station: str, tz: ZoneInfo | None) -> Page:
-    """The page of a capture that `is_page`, not split yet."""
+def page_of(capture: Capture, station: str, tz: ZoneInfo | None, layout: Layout | None = None) -> Page:
+    """The page of a capture that `is_page`, not split yet. `layout` is the station's at the time of the capture."""
     return Page(
         reference=Reference(
             warc_file=capture.warc_file,
@@ -274,4 +275,5 @@ def page_of(capture: Capture, station: str, tz: ZoneInfo | None) -> Page:
         content_type=capture.content_type,
         body=capture.body,
         tz=tz,
+        layout=layout,
     )

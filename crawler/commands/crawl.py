@@ -20,6 +20,7 @@ from scrapy.settings import Settings
 from crawler.archive.collection import Collection
 from crawler.catalogue import read_catalogue, site_name
 from crawler.commands.base import INCOMPLETE, ArchiveCommand
+from crawler.layout_files import Layouts, layouts_of
 from crawler.replay.run import mend_tables
 from crawler.run.metrics import write_metrics
 from crawler.run.progress import shown
@@ -66,10 +67,11 @@ class Command(ArchiveCommand, BaseRunSpiderCommand):
             raise UsageError("name one station; `scrapy list` shows them")
         name = self._collection_name(args[0], opts.spargs)
         collection = Collection.named(Path(self._settings["WARCS_DIR"]), name)
+        layouts = layouts_of(Path(self._settings["LAYOUTS_DIR"]), name)
         # The archive extension holds the collection's lock from before the first request until its files are closed.
         report, stopped = self._crawl(args[0], name, collection.runs, opts.spargs)
         if not stopped and not report.problems:
-            _mend(collection)
+            _mend(collection, layouts)
         _write(report, collection)
         if self._settings.get("METRICS_FILE"):
             write_metrics(Path(self._settings["METRICS_FILE"]), collection.path.parent, datetime.now(UTC))
@@ -129,7 +131,7 @@ def _write(report: RunReport, collection: Collection) -> None:
         report.complete = False
 
 
-def _mend(collection: Collection) -> None:
+def _mend(collection: Collection, layouts: Layouts) -> None:
     """Make the rows that a crash left out. Where the next crawl has begun already, it does the same at its end."""
     with suppress(CollectionBusyError), collection.lock("mending tables"):
-        mend_tables(collection)
+        mend_tables(collection, layouts)

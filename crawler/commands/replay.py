@@ -17,6 +17,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 
 from crawler.archive.collection import Collection
 from crawler.commands.base import ArchiveCommand
+from crawler.layout_files import NO_LAYOUTS, all_layouts
 from crawler.replay.report import FileReport, Report
 from crawler.replay.run import Progress as Told
 from crawler.replay.run import replay
@@ -47,8 +48,11 @@ class Command(ArchiveCommand):
         paths = [self._path(word) for word in args]
         into = Collection.named(self._warcs, opts.into) if opts.into else None
         feed = Path(opts.overwrite_output) if opts.overwrite_output else None
+        layouts = all_layouts(Path(self.settings["LAYOUTS_DIR"])) if self.settings else NO_LAYOUTS
         with _progress_bar(paths) as progress:
-            report = replay(paths, into=into, feed=feed, workers=_workers(opts.workers), progress=progress)
+            report = replay(
+                paths, into=into, feed=feed, workers=_workers(opts.workers), progress=progress, layouts=layouts
+            )
         _show(report, opts.json)
         return report.exit_status
 
@@ -144,6 +148,9 @@ def _lines(file: FileReport) -> Iterator[str]:
         yield f"  no pages: {_counts(file.reasons)}"
     if file.leniencies:
         yield f"  read leniently: {_counts(file.leniencies)}"
+    if file.layouts or file.drifted:
+        drifted = Counter({"no longer as their layout says": file.drifted} if file.drifted else {})
+        yield f"  split by a layout: {_counts(file.layouts + drifted)}"
     if file.problems:
         yield f"  noticed in pages: {_counts(file.problems)}"
 

@@ -11,9 +11,11 @@ from zoneinfo import ZoneInfo
 
 from crawler.catalogue import station_for, stations
 from crawler.commands.base import DONE, ArchiveCommand
+from crawler.layout_files import layouts_of
 from pipelines.errors import EncodingError, InputError, UsageError
 from pipelines.split import split
 from pipelines.split.html_runs import MAX_BYTES
+from pipelines.split.layout import Layout
 from pipelines.store.page_json import split_json
 
 STANDARD_INPUT = "standard input"
@@ -33,9 +35,9 @@ class Command(ArchiveCommand):
         group = parser.add_argument_group("the page")
         group.add_argument("--url", help="address of the page: makes links absolute, and finds the station")
         group.add_argument(
-            "--captured-at", metavar="TIME", help="ISO 8601; UTC where it has no zone: no later date is believed"
+            "--captured-at", metavar="TIME", help="ISO 8601; UTC where it has no zone: no later date is believed, and the station's layout of that time is used"
         )
-        group.add_argument("--station", metavar="CALLSIGN", help="station whose time zone printed times are in")
+        group.add_argument("--station", metavar="CALLSIGN", help="station whose time zone printed times are in, and whose layouts are used")
         group.add_argument(
             "--content-type", metavar="TYPE", help="as the server sent it, such as 'text/html; charset=latin-1'"
         )
@@ -48,15 +50,25 @@ class Command(ArchiveCommand):
         tz = _zone(opts.station, opts.url)
         name = STANDARD_INPUT if args[0] == "-" else args[0]
         content_type = opts.content_type or _TYPE_OF_SUFFIX.get(Path(args[0]).suffix.lower())
+        layout = self._layout(opts, captured_at)
         body = _read(args[0], name)
         try:
-            result = split(body, content_type=content_type, url=opts.url, captured_at=captured_at, tz=tz)
+            result = split(
+                body, content_type=content_type, url=opts.url, captured_at=captured_at, tz=tz, layout=layout
+            )
         except EncodingError as error:
             raise EncodingError(
                 name, error.problem, offset=error.offset, advice="give --content-type with its charset"
             ) from error
         print(json.dumps(split_json(result, url=opts.url, captured_at=captured_at), ensure_ascii=False, indent=2))  # noqa: T201
         return DONE
+
+    def _layout(self, opts: argparse.Namespace, captured_at: datetime | None) -> Layout | None:
+        """The station's layout at the time of the capture; without a time there is none to choose."""
+        station = opts.station.lower() if opts.station else station_for(opts.url)[0] if opts.url else None
+        if captured_at is None or station is None or self.settings is None:
+            return None
+        return layouts_of(Path(self.settings["LAYOUTS_DIR"]), station).at(station, captured_at)
 
 
 def _time(text: str) -> datetime:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from crawler.archive.capture import Capture
+from crawler.layout_files import NO_LAYOUTS, Layouts
 from crawler.replay.captures import CAPTURES, capture_of
 from crawler.replay.pages import split_capture
 from crawler.replay.records import Record, read_records
@@ -31,7 +32,7 @@ class Task:
     """A file to replay: into the tables at `tables` (None: no tables) and its pages into `pages` (None: not wanted).
 
     `collection` names the station of all its pages, None where each page's host does. `scratch` is a folder that all
-    tasks of one replay share.
+    tasks of one replay share. `layouts` are those of all stations that its pages may be of.
     """
 
     source: Source
@@ -39,6 +40,7 @@ class Task:
     pages: Path | None
     collection: str | None
     scratch: Path
+    layouts: Layouts = NO_LAYOUTS
 
 
 class _Stopped(Exception):  # noqa: N818 - no error: the user has asked for it
@@ -99,7 +101,7 @@ def _captures(task: Task, report: FileReport, revisits: Revisits, tick: Tick | N
 
 
 def _take(capture: Capture, task: Task, report: FileReport, tables: TableWriter | None, pages: BinaryIO | None) -> None:
-    split = split_capture(capture, task.collection)
+    split = split_capture(capture, task.collection, task.layouts)
     report.captures += 1
     report.leniencies.update(capture.leniencies)
     if split.error:
@@ -115,6 +117,9 @@ def _take(capture: Capture, task: Task, report: FileReport, tables: TableWriter 
 def _take_page(page: Page, report: FileReport, tables: TableWriter | None, pages: BinaryIO | None) -> None:
     report.pages += 1
     report.problems.update(problems(page))
+    if page.split is not None:
+        report.layouts.update([page.split.layout] if page.split.layout else [])
+        report.drifted += page.split.drifted
     rows = rows_of(page)
     report.articles += rows.article is not None
     report.widgets += len(rows.widgets)

@@ -11,6 +11,7 @@ from types import FrameType
 
 from crawler.archive.capture import Capture, capture_row, page_of
 from crawler.catalogue import station_for
+from crawler.layout_files import Layouts
 from pipelines.errors import ArchiveError, EncodingError, PageTooLargeError
 from pipelines.items import Page
 from pipelines.split_page import split_page
@@ -33,7 +34,7 @@ class Split:
     error: str | None = None
 
 
-def split_capture(capture: Capture, collection: str | None) -> Split:
+def split_capture(capture: Capture, collection: str | None, layouts: Layouts) -> Split:
     """The row and the page of a capture. Never raises for what is in it: a page that cannot be split is a row of
     `captures` that says so (`page_too_large`, `page_encoding`, `page_timed_out`, `page_failed`)."""
     row = capture_row(capture)
@@ -42,7 +43,7 @@ def split_capture(capture: Capture, collection: str | None) -> Split:
     station, tz = station_for(capture.target_uri, collection)
     try:
         with _time_bound(PAGE_SECONDS):
-            return Split(row, split_page(page_of(capture, station, tz)))
+            return Split(row, split_page(page_of(capture, station, tz, layouts.at(station, capture.captured_at))))
     except (Exception, PageTimeoutError) as error:  # a boundary: whatever a page makes a parser do costs that page only
         row.is_page, row.reason = False, _reason(error)
         return Split(row, error=f"{capture.target_uri}: {_line(error)}")

@@ -15,7 +15,8 @@ DONE, FAILED, INCOMPLETE = 0, 1, 3
 @dataclass(slots=True)
 class FileReport:
     """One archive file. `captures` and `pages` are rows; `reasons` say why the other captures are no pages; `problems`
-    are those that validation found in pages; `written` tells whether its tables or feed lines were made."""
+    are those that validation found in pages; `layouts` count the pages that were split by each, `drifted` those with a
+    story that did not fit the layout of their time; `written` tells whether its tables or feed lines were made."""
 
     path: str
     warc_file: str
@@ -27,6 +28,8 @@ class FileReport:
     reasons: Counter[str] = field(default_factory=Counter)
     leniencies: Counter[str] = field(default_factory=Counter)
     problems: Counter[str] = field(default_factory=Counter)
+    layouts: Counter[str] = field(default_factory=Counter)
+    drifted: int = 0
     errors: list[str] = field(default_factory=list)
     more_errors: int = 0
     written: bool = False

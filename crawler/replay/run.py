@@ -13,6 +13,7 @@ from pathlib import Path
 
 from crawler.archive.collection import Collection
 from crawler.feeds import Feed, open_feed
+from crawler.layout_files import NO_LAYOUTS, Layouts
 from crawler.replay.captures import is_capture
 from crawler.replay.one_file import Task, read_pages, replay_file
 from crawler.replay.records import Record, read_records
@@ -21,7 +22,7 @@ from crawler.replay.revisits import write_context
 from crawler.replay.source import Source, collection_source, context_of, distinct, find_sources
 from crawler.replay.stop import Stop, ignore_signals
 from pipelines.errors import ArchiveError, UsageError
-from pipelines.split.version import SPLITTER_VERSION
+from pipelines.split.version import SPLITTER_VERSION, version_with
 from pipelines.store.parquet import table_state
 
 Progress = Callable[[int], None]
@@ -35,6 +36,7 @@ def replay(
     feed: Path | None = None,
     workers: int = 1,
     progress: Progress | None = None,
+    layouts: Layouts = NO_LAYOUTS,
 ) -> Report:
     """Replay every archive file that `paths` name: WARC, ARC, WACZ and WET files, folders and collections.
 
@@ -54,7 +56,7 @@ def replay(
         opened = stack.enter_context(open_feed(feed)) if feed else None
         stack.enter_context(Stop(scratch / "stop").on_signals())
         write_context(scratch, context_of(found))
-        tasks = _tasks(found, into, feed, scratch)
+        tasks = _tasks(found, into, feed, scratch, layouts)
         for task, done in _run(tasks, workers, progress):
             report.files.append(done)
             if opened is not None and task.pages is not None and done.written:
@@ -62,10 +64,10 @@ def replay(
     return report
 
 
-def mend_tables(collection: Collection) -> Report:
-    """Make the tables that are missing, of another version of the splitter, or with rows for other records than their WARC
+def mend_tables(collection: Collection, layouts: Layouts = NO_LAYOUTS) -> Report:
+    """Make the tables that are missing, of another version of the splitter or another layout, or with rows for other records than their WARC
     file has (after a crash), by replaying those files. The caller holds the collection's lock."""
-    behind = [path for path in collection.warc_files() if path.stat().st_size and _is_behind(collection, path)]
+    behind = [path for path in collection.warc_files() if path.stat().st_size and _is_behind(collection, path, layouts)]
     report = Report()
     if behind:
         with tempfile.TemporaryDirectory(prefix="replay-") as folder:
@@ -73,15 +75,19 @@ def mend_tables(collection: Collection) -> Report:
             write_context(scratch, [collection_source(collection, path) for path in collection.warc_files()])
             with Stop(scratch / "stop").on_signals():
                 for path in behind:
-                    task = Task(collection_source(collection, path), collection.tables, None, collection.name, scratch)
+                    source = collection_source(collection, path)
+                    task = Task(source, collection.tables, None, collection.name, scratch, layouts)
                     report.files.append(replay_file(task))
     return report
 
 
-def _is_behind(collection: Collection, path: Path) -> bool:
+def _is_behind(collection: Collection, path: Path, layouts: Layouts) -> bool:
     source = collection_source(collection, path)
     state = table_state(collection.tables, source.warc_file)
-    if state is None or state.versions - {SPLITTER_VERSION}:
+    if state is None or state.capture_versions - {SPLITTER_VERSION}:
+        return True
+    # Rows of a page are of the layout of its time: one that was learned, corrected or ended since makes others of them.
+    if any(version != version_with(layouts.at(collection.name, when)) for when, version in state.page_versions):
         return True
     captures = collection.tables / "captures" / f"{source.warc_file}.parquet"
     if path.stat().st_mtime_ns < captures.stat().st_mtime_ns:
@@ -98,14 +104,16 @@ def _written(found: list[Source], into: Collection | None, feed: Path | None) ->
     return [] if feed else [Collection(folder) for folder in sorted(folders)]
 
 
-def _tasks(found: list[Source], into: Collection | None, feed: Path | None, scratch: Path) -> list[Task]:
+def _tasks(
+    found: list[Source], into: Collection | None, feed: Path | None, scratch: Path, layouts: Layouts
+) -> list[Task]:
     tasks = []
     for number, source in enumerate(found):
         own = Collection(source.collection) if source.collection else None
         goal = into or (None if feed else own)
         name = into.name if into else own.name if own else None
         pages = scratch / f"{number}.pages" if feed else None
-        tasks.append(Task(source, goal.tables if goal else None, pages, name, scratch))
+        tasks.append(Task(source, goal.tables if goal else None, pages, name, scratch, layouts))
     return tasks
 
 

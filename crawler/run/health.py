@@ -22,6 +22,10 @@ _RECENT = 5
 _EXPECTED = 5.0
 """Of a kind of widget, or of stories, that many must be missing before the page is said to have another layout."""
 
+_STORIES = 10
+"""Stories in the last runs from which it is judged whether the station's layout still fits: fewer could all be of a kind
+that it was not learned from, such as videos."""
+
 
 @dataclass(frozen=True, slots=True)
 class Health:
@@ -73,6 +77,7 @@ def _blocked(reports: list[Report]) -> list[str]:
 def _drifted(reports: list[Report]) -> list[str]:
     said = [f"{url} names no stories, and always did" for url in _last_said(reports, "empty_hubs")]
     recent, earlier = reports[-_RECENT:], reports[:-_RECENT]
+    said += _off_layout(reports)
     textless, seen = _sum(recent, "textless"), _sum(recent, "new", "changed", "unchanged", "textless")
     if textless >= _EXPECTED and textless * 4 > seen:
         said.append(f"{textless} of the last {seen} pages were stories without a text")
@@ -88,6 +93,19 @@ def _drifted(reports: list[Report]) -> list[str]:
         if expected >= _EXPECTED and not now[kind]:
             said.append(f"no {kind} on the last {pages} pages, where {expected:.0f} were to be expected")
     return said
+
+
+def _off_layout(reports: list[Report]) -> list[str]:
+    """Whether most stories of the last runs are not built as the layout of their time says."""
+    fit = drifted = 0
+    for report in reversed(reports):
+        fit += sum(report.get("layouts", {}).values())
+        drifted += int(report.get("drifted", 0))
+        if fit + drifted >= _STORIES:
+            break
+    if drifted < _EXPECTED or drifted <= fit:
+        return []
+    return [f"{drifted} of the last {fit + drifted} stories are not built as the station's layout says; learn it anew"]
 
 
 def _incomplete(reports: list[Report], now: datetime) -> list[str]:

@@ -20,6 +20,7 @@ _COUNTS = {
     "unchanged": "pages whose text and values were the same",
     "gone": "pages that are not there any more",
     "articles": "pages with an article",
+    "drifted": "stories that did not fit the station's layout",
 }
 
 

@@ -62,6 +62,8 @@ class RunReport:
     pages: int = 0
     articles: int = 0
     widgets: dict[str, int] = field(default_factory=dict)
+    layouts: dict[str, int] = field(default_factory=dict)
+    drifted: int = 0
     failed: dict[str, int] = field(default_factory=dict)
     not_followed: dict[str, int] = field(default_factory=dict)
     unanswered: list[str] = field(default_factory=list)
@@ -145,6 +147,7 @@ class RunCounter:
         """Called each time that a count changes."""
         self.report = RunReport(station, started=_now())
         self._widgets: Counter[str] = Counter()
+        self._layouts: Counter[str] = Counter()
         self._warc_files: set[str] = set()
         for receiver, signal in (
             (self._opened, signals.spider_opened),
@@ -175,6 +178,8 @@ class RunCounter:
         if isinstance(item, Page) and item.split is not None:
             self.report.articles += item.split.article is not None
             self._widgets.update(widget.kind for widget in item.split.widgets)
+            self._layouts.update([item.split.layout] if item.split.layout else [])
+            self.report.drifted += item.split.drifted
         self.tell(self.report)
 
     def _item_error(self, item: Any) -> None:
@@ -197,6 +202,7 @@ class RunCounter:
         report.not_modified = report.revisits.get("not_modified", 0)
         report.bytes_saved = stats.get("archive/bytes_not_sent", 0) + stats.get("archive/bytes_not_stored", 0)
         report.widgets = dict(sorted(self._widgets.items()))
+        report.layouts = dict(sorted(self._layouts.items()))
         report.warc_files = sorted(self._warc_files)
         report.problems = [str(stats[name]) for name in _PROBLEMS if name in stats]
         frontier = self.crawler.get_extension(FrontierExtension)

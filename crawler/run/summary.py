@@ -16,6 +16,8 @@ def summary(report: RunReport, folder: Path) -> str:
     seen = {name: getattr(report, name) for name in ("new", "changed", "unchanged", "gone")}
     lines += _counts("stories and pages", {name: count for name, count in seen.items() if count})
     lines += _counts("widgets", report.widgets)
+    if report.drifted:
+        lines.append(f"  {report.drifted} stories are not built as the station's layout says: `scrapy layout learn`")
     lines += _saved(report)
     lines += _counts("failed", report.failed)
     lines += _counts("not followed", report.not_followed)

@@ -51,9 +51,12 @@ def match(layout: Layout, document: Document) -> LayoutMatch | None:
     ends = {"article": 0, "chrome": 0}
     widgets: list[tuple[Element, str]] = []
     for element in document.elements:
-        if element.end == element.start:
+        named = index.get(element.tag)
+        if named is None or element.end == element.start:
             continue
-        for role, kind in _roles(index, element):
+        for selector, role, kind in _candidates(named, element):
+            if not selector.fits(element):
+                continue
             if role == "widget":
                 widgets.append((element, kind))
             elif element.end > ends[role]:  # else it stands in one that was met before
@@ -67,34 +70,37 @@ def match(layout: Layout, document: Document) -> LayoutMatch | None:
     return LayoutMatch(frozenset(inside), frozenset(chrome), widgets)
 
 
-_Roles = dict[str, list[tuple[Selector, str, str]]]
+_Role = tuple[Selector, str, str]
+_Index = dict[str, dict[str, list[_Role]]]
 
 
 @lru_cache(maxsize=64)
-def _indexed(layout: Layout) -> _Roles:
-    """The selectors by one word of the last step that elements can be looked up by: id, a class, or else the tag."""
-    index: _Roles = {}
+def _indexed(layout: Layout) -> _Index:
+    """The selectors by the tag of their last step, and then by one word that elements can be looked up by: its id with
+    `#`, a class, or nothing."""
+    index: _Index = {}
     for selector, role, kind in _all(layout):
         last = selector.steps[-1]
-        key = f"#{last.identity}" if last.identity else f".{min(last.classes)}" if last.classes else last.tag
-        index.setdefault(key, []).append((selector, role, kind))
+        key = f"#{last.identity}" if last.identity else min(last.classes, default="")
+        index.setdefault(last.tag, {}).setdefault(key, []).append((selector, role, kind))
     return index
 
 
-def _all(layout: Layout) -> Iterator[tuple[Selector, str, str]]:
+def _all(layout: Layout) -> Iterator[_Role]:
     yield from ((selector, "article", "") for selector in layout.article)
     yield from ((selector, "chrome", "") for selector in layout.chrome)
     yield from ((selector, "widget", kind) for kind, selectors in layout.widgets for selector in selectors)
 
 
-def _roles(index: _Roles, element: Element) -> Iterator[tuple[str, str]]:
-    keys = [element.tag]
+def _candidates(named: dict[str, list[_Role]], element: Element) -> list[_Role]:
+    """The selectors that an element may be named by."""
     attributes = element.attributes
-    if "id" in attributes:
-        keys.append("#" + attributes["id"])
-    if "class" in attributes:
-        keys += dict.fromkeys("." + name for name in attributes["class"].split())
-    for key in keys:
-        for selector, role, kind in index.get(key, ()):
-            if selector.fits(element):
-                yield role, kind
+    able = list(named.get("", ()))
+    identity, classes = attributes.get("id"), attributes.get("class")
+    if identity:
+        able += named.get("#" + identity, ())
+    if classes:
+        for name in dict.fromkeys(classes.split()):
+            if name in named:
+                able += named[name]
+    return able

@@ -204,27 +204,37 @@ def read_rows(tables_dir: Path, warc_file: str) -> dict[str, list[Row]]:
 
 @dataclass(slots=True)
 class TableState:
-    """What the tables of a WARC file hold: the records that have a row in `captures`, and the splitter versions of all
-    rows of all tables. The tables are as they should be when every capture of the WARC file is in `offsets` and
-    `versions` holds nothing but today's version."""
+    """What the tables of a WARC file hold: the records that have a row in `captures`, the splitter versions of these rows,
+    and those of all rows of pages, articles and widgets with the times of their captures. The tables are as they should
+    be when every capture of the WARC file is in `offsets` and every version is today's for its time."""
 
     offsets: set[int]
-    versions: set[str]
+    capture_versions: set[str]
+    page_versions: set[tuple[datetime, str]]
+
+    @property
+    def versions(self) -> set[str]:
+        """Every version that a row has."""
+        return self.capture_versions | {version for _, version in self.page_versions}
 
 
 def table_state(tables_dir: Path, warc_file: str) -> TableState | None:
-    """The state of a WARC file's tables, read from two columns; None where one of the four is missing or cannot be read."""
-    state = TableState(set(), set())
+    """The state of a WARC file's tables, read from three columns; None where one of the four is missing or cannot be read."""
+    state = TableState(set(), set(), set())
     for table in TABLES:
         path = table_path(tables_dir, table, warc_file)
         try:
             with pq.ParquetFile(path) as file:
-                data = file.read(columns=["warc_offset", "splitter_version"])
+                data = file.read(columns=["warc_offset", "captured_at", "splitter_version"])
         except (pa.ArrowException, OSError):
             return None
-        state.versions.update(data["splitter_version"].unique().to_pylist())
+        versions = data["splitter_version"].to_pylist()
         if table == "captures":
             state.offsets.update(data["warc_offset"].to_pylist())
+            state.capture_versions.update(versions)
+        else:
+            times = _column(data, SCHEMAS[table].field("captured_at"))
+            state.page_versions.update(zip(times, versions, strict=True))
     return state
 
 

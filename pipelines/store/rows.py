@@ -80,7 +80,7 @@ def _page_row(split: Split, shared: _Columns) -> PageRow:
         article_blocks=roles["article"],
         widget_blocks=roles["widget"],
         chrome_blocks=roles["chrome"],
-        layout=None,
+        layout=split.layout,
     )
 
 

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from faults.measured import peak_memory
 
+from crawler.layout_files import NO_LAYOUTS
 from crawler.replay.captures import capture_of
 from crawler.replay.pages import split_capture
 from crawler.replay.records import Record, read_records
@@ -119,7 +120,7 @@ def try_records(data: bytes) -> str:
             continue
         capture = capture_of(record, "fuzz.warc.gz")
         if capture is not None:
-            split = split_capture(capture, "fuzz")
+            split = split_capture(capture, "fuzz", NO_LAYOUTS)
             if split.row.reason in {"page_failed", "page_timed_out"}:
                 raise RuntimeError(split.error)
             found = "page" if split.page else "capture"
