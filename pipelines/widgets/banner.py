@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipelines.split.document import Document, Element, Found, Run
+from pipelines.split.per_page import per_page
 from pipelines.widgets.page_regions import in_menu_or_footer, is_page
 from pipelines.widgets.page_words import named_elements, names_of, runs_opening, runs_saying
-from pipelines.split.per_page import per_page
 
 _SEPARATOR = r"\s*[:|»>•–—-]*\s*"
 _LABELS: tuple[tuple[str, str], ...] = (

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 
 from pipelines.cells.grid import Grid, grids
 from pipelines.split.document import Document, Element, Found, Run
+from pipelines.split.per_page import per_page
 from pipelines.widgets.page_regions import in_menu_or_footer, text_of_page
 from pipelines.widgets.page_words import tables
-from pipelines.split.per_page import per_page
 from pipelines.widgets.unseen_text import titled_tables
 
 LONGEST_CELL = 200

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pipelines.split.document import Document
+from pipelines.split.per_page import per_page
 from pipelines.widgets.list_lines import is_short
 from pipelines.widgets.meta_lines import is_meta
-from pipelines.split.per_page import per_page
 
 _PROSE = 120
 

@@ -18,8 +18,31 @@ _NETWORK = re.compile(
     re.IGNORECASE,
 )
 _OPENING = frozenset(
-    "facebook twitter x instagram youtube you linkedin pinterest tiktok tik threads snapchat google rss bluesky flipboard nextdoor "
-    "whatsapp like follow find watch visit".split()
+    [
+        "facebook",
+        "twitter",
+        "x",
+        "instagram",
+        "youtube",
+        "you",
+        "linkedin",
+        "pinterest",
+        "tiktok",
+        "tik",
+        "threads",
+        "snapchat",
+        "google",
+        "rss",
+        "bluesky",
+        "flipboard",
+        "nextdoor",
+        "whatsapp",
+        "like",
+        "follow",
+        "find",
+        "watch",
+        "visit",
+    ]
 )
 _LONGEST = 60
 

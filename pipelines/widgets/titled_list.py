@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipelines.split.document import Document, Found
+from pipelines.split.per_page import per_page
 from pipelines.widgets.html_list import html_lists
 from pipelines.widgets.page_regions import Bodies
-from pipelines.split.per_page import per_page
 from pipelines.widgets.story_groups import story_groups
 from pipelines.widgets.text_list import text_lists
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipelines.split.document import Document, Run
-from pipelines.widgets.page_words import runs_saying, short_runs_saying
 from pipelines.split.per_page import per_page
+from pipelines.widgets.page_words import runs_saying, short_runs_saying
 
 Kind = Literal["text", "temperature", "high", "low", "feels_like", "high_low", "extra"]
 
