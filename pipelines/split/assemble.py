@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from pipelines.items import Article, Block, Image
+from pipelines.items import Article, Block
 from pipelines.split import metadata
-from pipelines.split.bylines import agency_of_copyright, agency_of_opening, unique
-from pipelines.split.document import Document, Element
+from pipelines.split.agencies import agency_of_copyright, agency_of_opening
+from pipelines.split.authors import authors_of
+from pipelines.split.document import Document
+from pipelines.split.headline import shown_headline
+from pipelines.split.images import images_of
 from pipelines.split.parts import Parts
+from pipelines.split.stated_times import story_times
+from pipelines.split.structured import article_object
 
 OPENING, ENDING = 3, 6
 """Paragraphs in which a dateline names the agency; runs after the body in which a copyright line does."""
@@ -19,47 +23,29 @@ OPENING, ENDING = 3, 6
 def article_of(document: Document, parts: Parts, captured_at: datetime | None, tz: ZoneInfo | None) -> Article:
     """The article whose runs are `parts`."""
     head = document.head
-    stated = metadata.stated_byline(head)
+    said = article_object(head)
     blocks = [
         Block(document.runs[index].text, parts.kinds.get(index, "paragraph"), "article", "body")
         for index in parts.of("body")
     ]
-    shown = _joined(document, parts.of("headline")[:1])
-    published = metadata.best_time(parts.published, _published(document, parts, tz), captured_at)
-    later = (
-        when
-        for when in metadata.stated_times(document, tz, updated=True)
-        if published is None or (when.tzinfo is None) != (published.tzinfo is None) or when >= published
-    )
+    headline = shown_headline(document, parts) or metadata.stated_headline(document, said)
+    byline = authors_of(document, said, parts)
+    published, updated = story_times(document, said, parts, captured_at, tz)
     return Article(
-        headline=shown or metadata.stated_headline(head),
-        dek=_joined(document, parts.of("dek")),
-        authors=unique(parts.authors or stated.authors),
-        agency=parts.agency or _printed_agency(document, parts) or stated.agency,
+        headline=headline,
+        dek=" ".join(document.runs[index].text for index in parts.of("dek")) or None,
+        authors=byline.authors,
+        agency=parts.agency or _printed_agency(document, parts) or byline.agency,
         published=published,
-        updated=metadata.best_time(parts.updated, later, captured_at),
-        section=metadata.stated_section(head),
+        updated=updated,
+        section=metadata.stated_section(document, said, headline),
         language=metadata.stated_language(head),
-        tags=metadata.stated_tags(head),
+        tags=metadata.stated_tags(document, said),
         blocks=blocks,
         text="\n\n".join(block.text for block in blocks),
-        images=_images(document, parts),
+        images=images_of(document, said, parts),
         canonical_url=metadata.stated_canonical(document),
     )
-
-
-def _joined(document: Document, indexes: list[int]) -> str | None:
-    return " ".join(document.runs[index].text for index in indexes) or None
-
-
-def _published(document: Document, parts: Parts, tz: ZoneInfo | None) -> Iterator[datetime]:
-    yield from metadata.stated_times(document, tz, updated=False)
-    body = parts.of("body")
-    start = min([*parts.of("headline"), *body], default=0)
-    yield from metadata.time_elements(document, max(start - 3, 0), (body[0] if body else start) + 1, tz)
-    in_path = metadata.date_in_path(document.url or document.head.canonical_url)
-    if in_path is not None:
-        yield in_path
 
 
 def _printed_agency(document: Document, parts: Parts) -> str | None:
@@ -72,25 +58,3 @@ def _printed_agency(document: Document, parts: Parts) -> str | None:
         return None
     ending = document.runs[max(body[-1] - 1, 0) : body[-1] + ENDING]
     return next((agency for run in ending if (agency := agency_of_copyright(run.text)) is not None), None)
-
-
-def _images(document: Document, parts: Parts) -> list[Image]:
-    """og:image first, then the pictures between headline and the end of the body, with their captions."""
-    found: dict[str, Image] = {}
-    lead = document.head.meta.get("og:image") or document.head.meta.get("og:image:url")
-    if lead and lead.startswith("http"):
-        found[lead] = Image(lead, document.head.meta.get("og:image:alt"))
-    body = parts.of("body")
-    if not body:
-        return list(found.values())
-    start = min([*parts.of("headline"), body[0]])
-    for picture in document.pictures:
-        if start < picture.before <= body[-1] and picture.src and not _is_pixel(picture.element):
-            figure = next((element for element in picture.element.ancestors() if element.tag == "figure"), None)
-            caption = _joined(document, list(range(figure.start, figure.end))) if figure is not None else None
-            found.setdefault(picture.src, Image(picture.src, picture.alt or None, caption))
-    return list(found.values())[:100]
-
-
-def _is_pixel(element: Element) -> bool:
-    return any(element.attributes.get(side) in ("0", "1") for side in ("width", "height"))

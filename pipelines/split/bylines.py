@@ -9,60 +9,37 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from pipelines.split.agencies import agency_name
+from pipelines.split.person_names import is_degree, is_desk, is_role, person_name
+
 MAX_CHARACTERS = 200
 MAX_AUTHORS = 12
-
-_AGENCIES = {
-    "AP": ("ap", "associated press"),
-    "CNN": ("cnn", "cnn wire", "cnn newsource", "cable news network", "cnn business"),
-    "Reuters": ("reuters", "thomson reuters"),
-    "AFP": ("afp", "agence france-presse", "agence france presse"),
-    "UPI": ("upi", "united press international"),
-    "Bloomberg": ("bloomberg", "bloomberg news"),
-    "NPR": ("npr",),
-    "CBS News": ("cbs news", "cbs newspath"),
-    "NBC News": ("nbc news",),
-    "ABC News": ("abc news",),
-    "Fox News": ("fox news",),
-    "CNBC": ("cnbc",),
-    "Nexstar Media Wire": ("nexstar media wire", "nexstar"),
-    "Tribune Media Wire": ("tribune media wire",),
-    "Tribune News Service": ("tribune news service", "tribune content agency"),
-    "StatePoint": ("statepoint", "state point"),
-    "Stacker": ("stacker",),
-    "Storyful": ("storyful",),
-    "PR Newswire": ("pr newswire", "prnewswire"),
-    "Business Wire": ("business wire", "businesswire"),
-    "KFF Health News": ("kff health news", "kaiser health news"),
-    "States Newsroom": ("states newsroom",),
-    "The Canadian Press": ("canadian press",),
-    "The Conversation": ("conversation",),
-    "dpa": ("dpa",),
-    "ANI": ("ani",),
-    "IANS": ("ians",),
-    "PTI": ("pti", "press trust of india"),
-    "Xinhua": ("xinhua",),
-}
-_AGENCY_OF = {alias: name for name, aliases in _AGENCIES.items() for alias in aliases}
 _BY = re.compile(
-    r"^\W*(?:(?:posted|written|reported|published|story|article|words|submitted|updated|contributed|edited)\s+)?by\b\s*:?\s*",
+    r"^\W*(?:(?:(?:posted|written|reported|published|story|article|words|text|interview|analysis|column|report|reporting|"
+    r"submitted|updated|contributed|authored|compiled|created|commentary|opinion|blog|post)\s+)?by\b\s*:?|"
+    r"(?:authors?|writers?|reporters?|contributors?|words|text)\s*:)[\s|]*",
     re.IGNORECASE,
 )
-_NOISE = re.compile(r"\S+@\S+|@\w+|https?://\S+|\bwww\.\S+|\(\s*\)", re.IGNORECASE)
-_PART = re.compile(r"\s*(?:[|•·/;]|\s[-–—]\s|\n|,|\band\b|&|\bwith\b)\s*", re.IGNORECASE)
-_INSIDE = re.compile(r"\bby\b", re.IGNORECASE)
-_AFTER_NAME = re.compile(r"\s(?:in|on|at|for|from|of)(?:\s.*)?$")
-_STATION = re.compile(r"\b[KW][A-Z]{2,3}(?:-?(?:TV|FM|AM|DT))?\b(?:\s*\d+)?")
-_DESK = re.compile(
-    r"\b(?:staff|news(?:room|paper|desk)?|team|desk|web|digital|editors?|editorial|reporters?|correspondents?|writers?|anchors?|"
-    r"producers?|meteorologist|forecaster|contributors?|contributing|columnists?|photographers?|director|manager|press|wire|"
-    r"media|tv|television|radio|channel|network|times|post|herald|tribune|journal|gazette|sun|star|chronicle|"
-    r"department|office|university|admin|administrator|guest|special|updated|published|posted|minutes?|min|read|ago|am|pm|"
-    r"service|services|company|inc|llc|group|agency|association|center|intern|author|sponsored|advertiser|"
-    r"january|february|march|april|june|july|august|september|october|november|december)\b",
+_NOISE = re.compile(
+    r"\S+@\S+|@\w+|https?://\S+|\bwww\.\S+|\(\s*\)|\b\d+\s*[- ]?min(?:ute)?s?\b(?:\s+read\b)?|\b\d+\s+comments?\b",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"[^\W\d_][\w'’.\-]*(?:\s+(?:[^\W\d_][\w'’.\-]*)){0,4}")
+_SEGMENT = re.compile(r"[|•·/\n⋅●▪]|\s[-–—]+\s|(;)")
+_AND = re.compile(r"\s*(?:\band\b|&|\bwith\b|\+)\s*", re.IGNORECASE)
+_LIST_GOES_ON = re.compile(r"(?:,|&|;|\band|\bwith)$", re.IGNORECASE)
+_LIST_WENT_ON = re.compile(r"(?:,|&|;|and\b|with\b)", re.IGNORECASE)
+_INSIDE = re.compile(r"(?:\b(?P<other>[\w-]+)\W+)?\bby\b", re.IGNORECASE)
+_OTHER_WORK = re.compile(
+    r"(?:review|edit|check|approv|verif|vet|sponsor|power|present|produc|photo|imag|illustrat|pictur|video|graphic|design|develop|host|"
+    r"publish|curat|translat|recommend|follow|own|brought|medically|commented|more|articles?|posts?|stories|views?)\w*",
+    re.IGNORECASE,
+)
+"""What is done by others than the author: `Reviewed by`, `Photo by`, `More stories by`."""
+_AFTER_NAME = re.compile(r"\s(?:in|on|at|for|from|of|is|was|has)(?:\s.*)?$")
+_NO_WORD = re.compile(r"[\W\d_]+")
+_OWNERS = re.compile(r"^([A-Z]{2,6})['’]s\s+")
+_AGENCY_BEHIND = 2
+"""Segments after the names in which the agency may stand."""
 
 
 @dataclass(slots=True)
@@ -80,8 +57,9 @@ def read_byline(text: str) -> Byline | None:
     opening = _BY.match(text)
     if opening is None or not text[opening.end() :].strip():
         return None
-    byline = names(text[opening.end() :])
-    if not byline.authors and byline.agency is None and not (_DESK.search(text) or _STATION.search(text)):
+    said = text[opening.end() :]
+    byline = names(said)
+    if not byline.authors and byline.agency is None and not is_desk(said):
         return None
     return byline
 
@@ -89,33 +67,105 @@ def read_byline(text: str) -> Byline | None:
 def byline_inside(text: str) -> Byline | None:
     """The byline in a line that says more, such as `Updated | by Jane Roe | 3 comments`; only where it names somebody."""
     for opening in _INSIDE.finditer(text[: 2 * MAX_CHARACTERS]):
-        byline = read_byline(text[opening.start() : opening.start() + MAX_CHARACTERS])
+        if opening["other"] and _OTHER_WORK.fullmatch(opening["other"]):
+            continue
+        start = opening.end() - len("by")
+        byline = read_byline(text[start : start + MAX_CHARACTERS])
         if byline is not None and (byline.authors or byline.agency):
             return byline
     return None
 
 
 def names(text: str) -> Byline:
-    """Authors and agency of what stands after the `By`, or of an author field of metadata."""
+    """Authors and agency of what stands after the `By`, or of an author field of metadata.
+
+    `|`, a bullet or a dash end the list of names, unless a comma or an `and` on either side goes on with it: what
+    follows is a role, a time or a button. The agency may stand there.
+    """
     byline = Byline()
-    for part in _PART.split(_NOISE.sub(" ", text[:MAX_CHARACTERS])):
-        word = _AFTER_NAME.sub("", _BY.sub("", part)).strip(' .:()[]*"“”')
-        if not word:
+    behind = 0
+    went_on = True
+    for segment in _segments(_NOISE.sub(" ", text[: 2 * MAX_CHARACTERS])):
+        if _NO_WORD.fullmatch(segment):  # a superscript, a comma in a piece of its own
+            went_on = went_on or any(mark in segment for mark in ",;&")
             continue
-        agency = agency_name(word) or (agency_name(word.split()[0]) if _is_role(word) else None)
-        if agency is not None:
-            byline.agency = byline.agency or agency
-        elif _is_name(word):
-            byline.authors.append(word)
-        elif byline.authors and not _is_role(word):
-            break  # `By Jane Roe | 3 minutes ago | Share this`: what follows is no longer the byline
+        goes_on = went_on or _LIST_WENT_ON.match(segment) is not None
+        if byline.authors and not goes_on:
+            behind += 1
+            byline.agency = byline.agency or _agency_at(segment)
+            if byline.agency is not None or behind == _AGENCY_BEHIND:
+                break
+            continue
+        _read_list(segment, byline)
+        went_on = _LIST_GOES_ON.search(segment) is not None or not byline.authors
     byline.authors = unique(byline.authors)
     return byline
 
 
-def agency_name(text: str) -> str | None:
-    """The agency that the words name, by the name this project uses for it (`The Associated Press` is `AP`)."""
-    return _AGENCY_OF.get(re.sub(r"^the\s+", "", " ".join(text.casefold().split()).strip(" .()")))
+def _segments(text: str) -> list[str]:
+    """Cut at bars, bullets and dashes; a semicolon stays, since it goes on with a list."""
+    found: list[str] = []
+    at = 0
+    for cut in _SEGMENT.finditer(text):
+        found.append(text[at : cut.end() if cut[1] else cut.start()].strip())
+        at = cut.end()
+    return [segment for segment in (*found, text[at:].strip()) if segment]
+
+
+def _read_list(segment: str, byline: Byline) -> None:
+    """Names between commas; after a role only a new `and` brings another person."""
+    in_role = False
+    for unit in segment.replace(";", ",").split(","):
+        unit = _BY.sub("", unit).strip()
+        joined = re.match(r"(?:and\b|&|with\b)\s*", unit, re.IGNORECASE)
+        unit = unit[joined.end() :] if joined else unit
+        if not unit:
+            continue
+        agency = _agency_at(unit)
+        if agency is not None:
+            byline.agency = byline.agency or agency
+        elif is_degree(unit):
+            continue
+        elif byline.authors and is_role(unit) and _name_in(unit) is None:
+            in_role = True
+        elif joined or not in_role:
+            in_role = False
+            _read_names(unit, byline)
+
+
+def _agency_at(words: str) -> str | None:
+    """The agency that the words are, or that they begin with when the rest is a role: `CNN Chief Correspondent`."""
+    words = words.strip(" .:()[]")
+    found = agency_name(words)
+    return found if found is not None or not words or not is_desk(words) else agency_name(words.split()[0])
+
+
+def _name_in(unit: str) -> str | None:
+    """The first of the names that `and` joins, where all of them are names."""
+    parts = [part for part in _AND.split(unit) if part]
+    return parts[0] if len(parts) > 1 and all(" " in part and person_name(part) for part in parts) else None
+
+
+def _read_names(unit: str, byline: Byline) -> None:
+    for part in _AND.split(unit):
+        part = _BY.sub("", part)
+        owner = _OWNERS.match(part)
+        if owner is not None:
+            byline.agency = byline.agency or agency_name(owner[1])
+            part = part[owner.end() :]
+        for bracketed in re.findall(r"\(([^()]{2,40})\)", part):
+            byline.agency = byline.agency or agency_name(bracketed)
+        agency = _agency_at(part)
+        name = _name_of(part) if agency is None else None
+        byline.agency = byline.agency or agency
+        if name is not None and (" " in name or not byline.authors or " " not in byline.authors[0]):
+            byline.authors.append(name)
+
+
+def _name_of(part: str) -> str | None:
+    """The name, without `in Washington` and the like behind it."""
+    cut = _AFTER_NAME.sub("", part)
+    return person_name(cut) if cut == part or " " in cut.strip() else None
 
 
 def unique(words: Iterable[str]) -> list[str]:
@@ -124,37 +174,3 @@ def unique(words: Iterable[str]) -> list[str]:
     for word in words:
         seen.setdefault(" ".join(word.casefold().split()), " ".join(word.split()))
     return list(seen.values())[:MAX_AUTHORS]
-
-
-def _is_name(word: str) -> bool:
-    match = _NAME.fullmatch(word)
-    if match is None or len(word) > 60 or word.startswith("The ") or _DESK.search(word) or _STATION.search(word):
-        return False
-    return word[0].isupper() and any(letter.isalpha() for letter in word[1:])
-
-
-def _is_role(word: str) -> bool:
-    return _DESK.search(word) is not None or _STATION.search(word) is not None
-
-
-_DATELINE_AGENCY = re.compile(
-    r"^(?:[A-Z][^()]{0,60}(?=\([^()]{1,40}\)\s*[-–—:]))?\(\s*(?P<bracketed>[A-Za-z][\w .&-]{0,30}?)(?:\s*[-/]\s*[\w ]+)?\s*\)"
-    r"|^[A-Z][A-Z .,'-]{2,40}(?:\([A-Z]{2}\))?\s*,?\s*[-–—]+\s*(?P<dashed>AP|Reuters)\b"
-)
-_COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|copyright|™|\btm\b)[^.]{0,40}?\b(?P<who>associated press|cable news network|cnn|reuters|agence france-presse|"
-    r"bloomberg|npr|nexstar media wire|tribune content agency|states newsroom)\b",
-    re.IGNORECASE,
-)
-
-
-def agency_of_opening(paragraph: str) -> str | None:
-    """The agency in the dateline of a first paragraph: `(CNN) -- `, `LONDON (Reuters) - `, `WASHINGTON — AP`."""
-    match = _DATELINE_AGENCY.match(paragraph)
-    return agency_name(match["bracketed"] or match["dashed"]) if match is not None else None
-
-
-def agency_of_copyright(line: str) -> str | None:
-    """The agency that a copyright line names: `TM & © 2019 Cable News Network, Inc.`"""
-    match = _COPYRIGHT.search(line[:400])
-    return agency_name(match["who"]) if match is not None else None

@@ -1,15 +1,21 @@
-"""Which run is the headline that an HTML page shows.
+"""Which run is the headline that an HTML page shows, and what it says.
 
 Of the `h1`s, other headings and elements named headline or title: the one whose words are most like what the page
 calls itself in og:title, JSON-LD and `title`. An `h1` goes before the others, which have to stand before the prose; of
-equals the nearest to the start of the prose is it. Where none is like those titles, the last `h1` before the prose.
+equals the nearest to the start of the prose is it. Where none is like those titles, any run above the prose that is such a
+title word for word, else the last `h1` before the prose.
 """
 
 from __future__ import annotations
 
+import html
 import re
+from dataclasses import dataclass
 
 from pipelines.split.document import Document, Run
+from pipelines.split.metadata import form_of, without_site
+from pipelines.split.parts import Parts
+from pipelines.split.per_page import per_page
 from pipelines.split.structured import article_object, string
 
 MAX_CHARACTERS = 400
@@ -21,7 +27,7 @@ _NAMED = re.compile(r"(?:^|[\s_-])(?:headline|(?:entry|article|post|story|page)[
 
 def find_headline(document: Document, claimed: set[int], opening: int | None) -> int | None:
     """The index of the headline's run, or None where the page shows none. `opening` is the first paragraph's run."""
-    titles = [_words(title) for title in stated_titles(document)]
+    titles = _titles(document)
     near = opening if opening is not None else 0
     best: tuple[bool, int, float, int] | None = None
     found: int | None = None
@@ -29,14 +35,36 @@ def find_headline(document: Document, claimed: set[int], opening: int | None) ->
         rank = _rank(run)
         if rank == 0 or run.index in claimed or len(run.text) > MAX_CHARACTERS:
             continue
-        likeness = max((_likeness(_words(run.text), title) for title in titles), default=0.0)
+        words = _words(run.text)
+        likeness = max((_likeness(words, title) for title in titles.words), default=0.0)
         like = likeness >= LIKE
         if (rank != _H1 and (not like or run.index > near)) or (not like and run.index > near):
             continue
+        if like and rank == _H1 and form_of(run.text) in titles.forms:
+            likeness += 1
         score = (like, rank, round(likeness, 1) if like else 0.0, -abs(near - run.index))
         if best is None or score > best:
             best, found = score, run.index
+    if best is None or not best[0]:
+        word_for_word = _word_for_word(document, titles, claimed, near)
+        return word_for_word if word_for_word is not None else found
     return found
+
+
+def shown_headline(document: Document, parts: Parts) -> str | None:
+    """The headline as it is shown: without the name of the site behind it, and of a run that holds more (a date, a
+    section), the piece that is the page's title."""
+    indexes = parts.of("headline")
+    if not indexes:
+        return None
+    run = document.runs[indexes[0]]
+    if len(run.pieces) > 1:
+        titles = _titles(document).forms
+        whole = form_of(run.text)
+        piece = next((piece for piece in run.pieces if form_of(piece) in titles), None)
+        if whole not in titles and piece is not None:
+            return piece
+    return without_site(run.text, document)
 
 
 def stated_titles(document: Document) -> list[str]:
@@ -48,7 +76,37 @@ def stated_titles(document: Document) -> list[str]:
         head.meta.get("twitter:title"),
         head.title,
     ]
-    return [title for title in titles if title]
+    return [html.unescape(title) for title in titles if title]
+
+
+@dataclass(slots=True)
+class _Titles:
+    """The stated titles: the words of each, and with and without the site's name as folded forms (none of a word or two,
+    which are the site's or a menu's)."""
+
+    words: list[set[str]]
+    forms: set[str]
+    longest: int
+
+
+@per_page
+def _titles(document: Document) -> _Titles:
+    stated = stated_titles(document)
+    said = {*stated, *(without_site(title, document) for title in stated)}
+    forms = {form_of(title) for title in said if title.count(" ") >= 2}
+    return _Titles([_words(title) for title in stated], forms, max(map(len, stated), default=0))
+
+
+def _word_for_word(document: Document, titles: _Titles, claimed: set[int], near: int) -> int | None:
+    """The last run above the prose that is, or has a piece that is, one of the stated titles."""
+    for run in reversed(document.runs[:near]):
+        if len(run.text) > titles.longest + 40 or run.index in claimed:
+            continue
+        if form_of(run.text) in titles.forms or (
+            len(run.pieces) > 1 and any(form_of(piece) in titles.forms for piece in run.pieces)
+        ):
+            return run.index
+    return None
 
 
 def _rank(run: Run) -> int:

@@ -1,166 +1,123 @@
 """What a page says of its article beside the visible text, and the rule for each field where sources disagree.
 
-- headline: the one that is shown; without one, JSON-LD `headline`, og:title, the `title` element, in this order.
-- published, updated: the printed line; a printed date without a time of day takes that of the first other source of the
-  same day (within a day of it, for zones). Without a printed one: JSON-LD, `meta`, a `time` element in the head of the
-  story, and for published the date in the path of the address. A stated time after the
-  capture is not believed, nor is a stated update before the publication.
-- authors: the printed byline; else JSON-LD, else `meta`. Organisations, agencies, stations and desks are not authors.
-- agency: the byline, else the dateline of the first paragraphs, else a copyright line at the end, else JSON-LD or `meta`.
-- section, tags, language, canonical URL: `meta` and `link` first, JSON-LD after.
+- headline: the one that is shown; without one, JSON-LD `headline`, og:title, the `title` element, in this order, without
+  the name of the site or the section at its end.
+- published, updated: see `stated_times.py`.
+- authors, agency: see `authors.py`.
+- section: `meta`, JSON-LD, the last breadcrumb above the story. Tags: `article:tag`, JSON-LD, `meta`, links to tags.
+- language, canonical URL: `meta` and `link` first, JSON-LD after.
 """
 
 from __future__ import annotations
 
+import html
 import re
-from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, timedelta
-from typing import Any
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
-from pipelines.split.bylines import Byline, agency_name, names, unique
 from pipelines.split.document import Document, Head
-from pipelines.split.printed_times import read_iso
-from pipelines.split.structured import article_object, names_of, string, strings
+from pipelines.split.marks import is_aside, marks_of
+from pipelines.split.structured import article_object, site_names, string, strings, types_of
 
-_PUBLISHED = (
-    "article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "sailthru.date",
-    "pubdate", "publishdate", "publish_date", "publish-date", "article.published", "article:published", "originalpublicationdate",
-    "cxenseparse:recs:publishtime", "dc.date.issued", "dcterms.created", "dc.date", "dc.date.created", "ptime", "date",
-)  # fmt: skip
-_UPDATED = (
-    "article:modified_time", "og:updated_time", "datemodified", "article.updated", "article:modified", "lastmod",
-    "last-modified", "dcterms.modified", "dc.date.modified", "lastmodified", "utime",
-)  # fmt: skip
-_AUTHORS = (
-    "author",
-    "article:author",
-    "parsely-author",
-    "sailthru.author",
-    "dc.creator",
-    "dcterms.creator",
-    "byl",
-    "twitter:creator_name",
-)
 _SECTIONS = ("article:section", "parsely-section", "section", "og:section", "cxenseparse:recs:category")
 _TAGS = ("news_keywords", "keywords", "parsely-tags", "sailthru.tags")
-_NOT_AFTER = timedelta(days=1)
-_LATEST = datetime(2100, 1, 1, tzinfo=UTC)
+_SITE_BEHIND = re.compile(r"\s+[|\-–—:•·»/]+\s+(?P<site>[^|–—•·»]{2,60})$")
+_HOME = frozenset({"home", "homepage", "home page", "front page", "start"})
 MAX_TAGS = 50
-_DATE_IN_PATH = re.compile(r"/((?:19|20)\d{2})[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/-]|$)")
-MAX_ADDRESS = 2_000
+_FORM = re.compile(r"\W")
 
 
-def stated_headline(head: Head) -> str | None:
-    """The headline by what the page states, without the name of the site at its end where the page states that too."""
-    said = string(article_object(head).get("headline")) or head.meta.get("og:title") or head.title
-    site = head.meta.get("og:site_name")
-    if said and site and said.casefold().endswith(site.casefold()):
-        return said[: -len(site)].rstrip(" |-–—:•·") or said
-    return said
-
-
-def best_time(printed: datetime | None, others: Iterable[datetime], captured_at: datetime | None) -> datetime | None:
-    """The printed time, or the first other that is not after the capture; see the rule above for a printed day."""
-    believed = (when for when in others if not _is_after(when, captured_at))
-    if printed is None:
-        return next(believed, None)
-    if (printed.hour, printed.minute, printed.second) != (0, 0, 0):
-        return printed
-    same_day = (
-        when
-        for when in believed
-        if abs(when.replace(tzinfo=None) - printed.replace(tzinfo=None)) <= timedelta(days=1, hours=12)
-    )
-    return next((when for when in same_day if _day(when, printed) == printed.date()), printed)
-
-
-def _day(when: datetime, printed: datetime) -> Any:
-    zone = printed.tzinfo
-    return (when.astimezone(zone) if zone is not None and when.tzinfo is not None else when).date()
-
-
-def _is_after(when: datetime, captured_at: datetime | None) -> bool:
-    latest = captured_at or _LATEST
-    return _aware(when) > _aware(latest) + _NOT_AFTER
-
-
-def _aware(when: datetime) -> datetime:
-    return when if when.tzinfo is not None else when.replace(tzinfo=UTC)
-
-
-def stated_times(document: Document, tz: ZoneInfo | None, *, updated: bool) -> Iterator[datetime]:
-    """Times by JSON-LD and `meta`, the best first."""
+def stated_headline(document: Document, article: dict[str, object]) -> str | None:
+    """The headline by what the page states, without the name of the site or the section behind it."""
     head = document.head
-    field, metas = ("dateModified", _UPDATED) if updated else ("datePublished", _PUBLISHED)
-    said = [string(article_object(head).get(field)), *(head.meta.get(name) for name in metas)]
-    for text in said:
-        when = read_iso(text, tz) if text else None
-        if when is not None:
-            yield when
+    said = string(article.get("headline")) or head.meta.get("og:title") or head.title
+    return without_site(html.unescape(said), document) if said else None
 
 
-def time_elements(document: Document, start: int, end: int, tz: ZoneInfo | None) -> Iterator[datetime]:
-    """Times of `time` elements between two runs."""
-    for element in document.elements:
-        if element.tag == "time" and start <= element.start <= end:
-            when = read_iso(element.attributes.get("datetime", ""), tz)
-            if when is not None:
-                yield when
+def without_site(title: str, document: Document) -> str:
+    """The title without what stands behind its last bar or dash, when that is the site's name or the section's."""
+    head = document.head
+    named = (
+        *site_names(head),
+        host_label(document.url or head.canonical_url),
+        *(head.meta.get(name) for name in _SECTIONS),
+    )
+    forms = {form_of(name) for name in named if name}
+    for _ in range(2):
+        behind = _SITE_BEHIND.search(title)
+        if behind is None or form_of(behind["site"]) not in forms:
+            break
+        title = title[: behind.start()]
+    return title
 
 
-def date_in_path(url: str | None) -> datetime | None:
-    """The date in the path of an address, `/2021/06/01/...`, at midnight."""
-    match = _DATE_IN_PATH.search(url[:MAX_ADDRESS]) if url else None
-    if match is None:
-        return None
-    year, month, day = (int(number) for number in match.groups())
-    try:
-        return datetime(year, month, day)  # noqa: DTZ001 - a path names no zone
-    except ValueError:
-        return None
+def form_of(text: str) -> str:
+    """The letters and digits of a name, folded: what is compared with the site's."""
+    return _FORM.sub("", text.casefold())
 
 
-def stated_byline(head: Head) -> Byline:
-    """Authors and agency by JSON-LD, else by `meta`."""
-    stated = Byline()
-    article = article_object(head)
-    for name, is_organisation in names_of(article.get("author", article.get("creator")), head):
-        _add(stated, name, is_organisation=is_organisation)
-    if stated.authors or stated.agency:
-        return stated
-    for field in _AUTHORS:
-        value = head.meta.get(field)
-        if value and not urlsplit(value).scheme:
-            _add(stated, value, is_organisation=False)
-            if stated.authors:
-                break
-    return stated
+def host_label(url: str | None) -> str:
+    """The longest label of the host, which is mostly the site's name."""
+    host = re.match(r"https?://([^/:?#]+)", url or "")
+    return max(host[1].split(".")[:-1], key=len, default="") if host else ""
 
 
-def _add(stated: Byline, name: str, *, is_organisation: bool) -> None:
-    read = names(name)
-    stated.agency = stated.agency or agency_name(name) or read.agency
-    if not is_organisation:
-        stated.authors = unique([*stated.authors, *read.authors])
-
-
-def stated_section(head: Head) -> str | None:
+def stated_section(document: Document, article: dict[str, object], headline: str | None) -> str | None:
     """The section of the site."""
+    head = document.head
     for name in _SECTIONS:
         if head.meta.get(name):
             return head.meta[name]
-    return string(article_object(head).get("articleSection"))
+    said = string(article.get("articleSection"))
+    if said:
+        return said
+    crumbs = _stated_crumbs(head) or _shown_crumbs(document)
+    story = (headline or head.title or "").casefold()
+    sections = [crumb for crumb in crumbs if crumb.casefold() not in _HOME and crumb.casefold()[:40] not in story]
+    return sections[-1] if sections and len(sections[-1]) <= 60 else None
 
 
-def stated_tags(head: Head) -> list[str]:
-    """Keywords: `article:tag`, else JSON-LD `keywords`, else the keyword metas."""
-    keywords = strings(article_object(head).get("keywords"))
+def _stated_crumbs(head: Head) -> list[str]:
+    """Names of a JSON-LD BreadcrumbList, without the last one when that is the page itself."""
+    listed = next((item.get("itemListElement") for item in head.json_ld if "BreadcrumbList" in types_of(item)), None)
+    found: list[str] = []
+    for each in listed[:20] if isinstance(listed, list) else []:
+        if isinstance(each, dict):
+            inner = each.get("item")
+            name = string(each.get("name")) or (string(inner.get("name")) if isinstance(inner, dict) else None)
+            found.append(html.unescape(name or ""))
+    return [name for name in found if name]
+
+
+def _shown_crumbs(document: Document) -> list[str]:
+    for element in marks_of(document).crumbs:
+        runs = document.runs[element.start : min(element.end, element.start + 12)]
+        found = [" ".join(link.text.split()) for run in runs for link in run.links]
+        if found:
+            return found
+    return []
+
+
+def stated_tags(document: Document, article: dict[str, object]) -> list[str]:
+    """Keywords: `article:tag`, else JSON-LD `keywords`, else the keyword metas, else links with `rel=tag`."""
+    head = document.head
+    keywords = strings(article.get("keywords"))
     if len(keywords) == 1:
         keywords = keywords[0].split(",")
     metas = next((head.meta[name].split(",") for name in _TAGS if head.meta.get(name)), [])
-    return _unique_words(head.tags or keywords or metas)
+    return _unique_words(head.tags or keywords or metas or _shown_tags(document))
+
+
+def _shown_tags(document: Document) -> list[str]:
+    hrefs = {element.attributes.get("href", "") for element in marks_of(document).tags if not is_aside(element)}
+    if not hrefs:
+        return []
+    starts = {element.start for element in marks_of(document).tags}
+    return [
+        link.text
+        for index in sorted(starts)
+        if index < len(document.runs)
+        for link in document.runs[index].links
+        if link.href and any(link.href.endswith(href.lstrip(".")) for href in hrefs if href)
+    ]
 
 
 def _unique_words(words: list[str]) -> list[str]:

@@ -37,7 +37,7 @@ _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\
 _CLOCK = r"\d{1,2}(?::\d{2}(?::\d{2}(?:\.\d{1,6})?)?\s*(?:[ap]\.?\s?m\b\.?)?|\s*[ap]\.?\s?m\b\.?)"
 _ZONE = r"(?:[+-]\d{2}(?::?\d{2})?\b|(?:UTC|GMT|A[KS]?[SD]T|[ECMP][SD]?T|AKST|AKDT|HST)\b|Z\b|\(?(?:eastern|central|mountain|pacific)(?: time)?\)?)"
 _DATES = (
-    r"(?P<iso>\d{4}-\d{1,2}-\d{1,2})",
+    r"(?P<iso>(?:19|20)\d{2}(?P<between>[-/.])\d{1,2}(?P=between)\d{1,2})",
     r"(?P<compact>(?:19|20)\d{6}(?=T\d))",
     rf"(?P<month_day>{_MONTH}\s*{_DAY}\s*,?\s*(?:\d{{4}}))",
     rf"(?P<day_month>{_DAY}\s+{_MONTH},?\s*\d{{4}})",
@@ -53,7 +53,7 @@ _UNIX = re.compile(
 )
 _LABEL = re.compile(
     r"\b(?P<updated>(?:last\s+)?(?:updated|modified|revised)|(?:last\s+)update(?=\s*:))|"
-    r"\b(?P<published>(?:first\s+|originally\s+)?(?:posted|published|created|aired)|publish(?:ed)?\s+date|date\s+published)",
+    r"\b(?P<published>(?:first\s+|originally\s+)?(?:posted|published|created|aired)|publish(?:ed)?\s+date|date\s+published|post\s+time)",
     re.IGNORECASE,
 )
 _VAGUE = re.compile(
@@ -61,6 +61,10 @@ _VAGUE = re.compile(
     re.IGNORECASE,
 )
 _LABEL_ALONE = re.compile(rf"(?:{_LABEL.pattern})(?!\s*(?:at|on)?\s*by\b)\s*(?:at|on)?\s*:?", re.IGNORECASE)
+_READING_TIME = re.compile(
+    r"(?:(?:average\s+)?reading\s+time\s*:?\s*)?\b\d+\s*[- ]?min(?:ute)?s?\b(?:\s+(?:read|reading)\b)?", re.IGNORECASE
+)
+_MAY_TELL = re.compile(r"\d|\bago\b|yesterday|just now|today", re.IGNORECASE)
 _NEAR = 40
 
 
@@ -72,28 +76,31 @@ class DateLine:
     updated: datetime | None = None
 
 
-def read_date_line(text: str, tz: ZoneInfo | None = None, *, labelled: bool = False) -> DateLine | None:
+def read_date_line(
+    text: str, tz: ZoneInfo | None = None, *, labelled: bool = False, loose: bool = False, day_first: bool = False
+) -> DateLine | None:
     """The times of a line that gives when the story was posted or updated, or None where it is no such line.
 
     A line is one when a label (`Posted`, `Last Updated`, ...) has a time near it and little else is said, or when it is
-    nothing but a date; with `labelled`, only the former. A naive time is taken to be in `tz`.
+    nothing but a date; with `labelled`, only the former; with `loose`, also when a date stands among a few other words. A
+    naive time is taken to be in `tz`. `day_first` is how `3/10/2023` is read.
     """
-    if len(text) > MAX_CHARACTERS:
+    if len(text) > MAX_CHARACTERS or _MAY_TELL.search(text) is None:
         return None
     labels = list(_LABEL.finditer(text))
     if not labels:
-        return None if labelled else _bare(text, tz)
+        return None if labelled else _bare(text, tz, MAX_OTHER_WORDS if loose else 2, day_first)
     if _other_words(text) > MAX_OTHER_WORDS:
         return None
     published = updated = None
     seen = False
-    first = _find(text[: labels[0].start()], tz)
+    first = _find(text[: labels[0].start()], tz, day_first)
     if first is not None:
         published, seen = first[1], True
     for label, following in zip(labels, [*labels[1:], None], strict=True):
         said = text[label.end() : following.start() if following else len(text)]
         vague = _VAGUE.search(said)
-        found = _find(said, tz)
+        found = _find(said, tz, day_first)
         if found is not None and found[0] <= _NEAR:
             seen = True
             if label["updated"]:
@@ -107,29 +114,31 @@ def read_date_line(text: str, tz: ZoneInfo | None = None, *, labelled: bool = Fa
 
 def without_times(text: str) -> str:
     """The text with every time, and the label before it, replaced by a bar: what is left of `Jan 5, 2018 by Jane Roe`."""
-    for pattern in (_UNIX, _WHEN, _VAGUE):
+    if _MAY_TELL.search(text) is None:
+        return text
+    for pattern in (_UNIX, _WHEN, _READING_TIME, _VAGUE):
         text = pattern.sub(" | ", text)
     return _LABEL_ALONE.sub(" | ", text)
 
 
-def _bare(text: str, tz: ZoneInfo | None) -> DateLine | None:
-    found = _find(text, tz)
-    return DateLine(published=found[1]) if found is not None and _other_words(text) <= 2 else None
+def _bare(text: str, tz: ZoneInfo | None, other_words: int, day_first: bool) -> DateLine | None:
+    found = _find(text, tz, day_first)
+    return DateLine(published=found[1]) if found is not None and _other_words(text) <= other_words else None
 
 
 def _other_words(text: str) -> int:
     """Words that are neither label, date, time nor zone."""
-    for pattern in (_UNIX, _WHEN, _VAGUE, _LABEL):
+    for pattern in (_UNIX, _WHEN, _READING_TIME, _VAGUE, _LABEL):
         text = pattern.sub(" ", text)
     return len(re.findall(r"[^\W\d_]{2,}", text))
 
 
-def _find(text: str, tz: ZoneInfo | None) -> tuple[int, datetime] | None:
+def _find(text: str, tz: ZoneInfo | None, day_first: bool = False) -> tuple[int, datetime] | None:
     """Where the first whole date stands and what time it is."""
     for pattern, build in ((_UNIX, _unix_words), (_WHEN, _words)):
         match = pattern.search(text)
         if match is not None:
-            when = _parse(*build(match), tz)
+            when = _parse(*build(match), tz, day_first)
             return (match.start(), when) if when is not None else None
     return None
 
@@ -140,16 +149,19 @@ def _unix_words(match: re.Match[str]) -> tuple[str, str | None, str | None]:
 
 def _words(match: re.Match[str]) -> tuple[str, str | None, str | None]:
     date = next(match[name] for name in ("iso", "compact", "month_day", "day_month", "numeric") if match[name])
+    if match["iso"]:
+        date = date.replace(match["between"], "-")
     if match["numeric"]:  # dateutil reads a year of two digits by the clock
         date = re.sub(r"([/.-])(\d{2})$", lambda year: f"{year[1]}{'19' if year[2] > '69' else '20'}{year[2]}", date)
     return date, match["after"] or match["before"], match["zone_after"] if match["after"] else match["zone_before"]
 
 
-def _parse(date: str, clock: str | None, zone: str | None, tz: ZoneInfo | None) -> datetime | None:
+def _parse(date: str, clock: str | None, zone: str | None, tz: ZoneInfo | None, day_first: bool) -> datetime | None:
     try:
         when = dateparser.parse(
             f"{date.replace('.', ' ') if date[0].isalpha() else date} {_plain(clock)}",
             default=datetime(2000, 1, 1),  # noqa: DTZ001
+            dayfirst=day_first and not date[:4].isdigit(),
         )
     except (ValueError, OverflowError):
         return None

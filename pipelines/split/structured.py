@@ -3,27 +3,56 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from pipelines.split.document import Head
 
+MAX_NESTED = 500
+"""Objects inside others that are looked at."""
 _ARTICLE_TYPE = re.compile(r"(?:Article|BlogPosting|ReportageNewsArticle|NewsStory|Report)$")
 _PAGE_TYPES = frozenset({"WebPage", "VideoObject"})
 
 
 def article_object(head: Head) -> dict[str, object]:
-    """The first object of an article type; else of a page or video with a date; else empty."""
-    for item in head.json_ld:
-        if any(_ARTICLE_TYPE.search(kind) for kind in types_of(item)):
+    """The object of an article type, of several the one with the page's title; else one inside another (`mainEntity`);
+    else of a page or video with a date; else empty."""
+    articles = [item for item in head.json_ld if is_article(item)]
+    if articles:
+        return _titled(articles, head) if len(articles) > 1 else articles[0]
+    inner = next((each for item in head.json_ld for each in _inside(item) if is_article(each)), None)
+    if inner is not None:
+        return inner
+    dated = (item for item in head.json_ld if _PAGE_TYPES.intersection(types_of(item)) and item.get("datePublished"))
+    return next(dated, {})
+
+
+def _titled(articles: list[dict[str, object]], head: Head) -> dict[str, object]:
+    """The article that the page's title names; the first one where it names none."""
+    titles = [title.casefold() for title in (head.meta.get("og:title"), head.title) if title]
+    for item in articles:
+        headline = (string(item.get("headline")) or string(item.get("name")) or "").casefold()
+        if headline and any(headline in title or title in headline for title in titles):
             return item
-    for item in head.json_ld:
-        if _PAGE_TYPES.intersection(types_of(item)) and item.get("datePublished"):
-            return item
-    return {}
+    return articles[0]
+
+
+def _inside(item: dict[str, object]) -> Iterator[dict[str, object]]:
+    """What an object says that it is about."""
+    for name in ("mainEntity", "mainEntityOfPage", "about", "hasPart"):
+        inner = item.get(name)
+        for each in inner[:1] if isinstance(inner, list) else [inner]:
+            if isinstance(each, dict):
+                yield each
+
+
+def is_article(item: dict[str, object]) -> bool:
+    """Whether an object is of a type of article."""
+    return any(_ARTICLE_TYPE.search(kind) for kind in types_of(item))
 
 
 def is_declared_article(head: Head) -> bool:
     """Whether the page says that it is an article: JSON-LD of an article type, or og:type."""
-    if any(_ARTICLE_TYPE.search(kind) for item in head.json_ld for kind in types_of(item)):
+    if any(is_article(item) for item in head.json_ld):
         return True
     return head.meta.get("og:type", "").lower() in ("article", "news.article") or "article:published_time" in head.meta
 
@@ -54,10 +83,44 @@ def names_of(value: object, head: Head) -> list[tuple[str, bool]]:
     for each in (value if isinstance(value, list) else [value])[:20]:
         if isinstance(each, dict):
             if "name" not in each and "@id" in each:
-                each = next((item for item in head.json_ld if item.get("@id") == each["@id"]), each)
-            name = string(each.get("name"))
-            if name:
-                named.append((name, any("Organization" in kind for kind in types_of(each))))
+                each = _with_id(each["@id"], head) or each
+            is_organisation = any("Organization" in kind for kind in types_of(each))
+            named.extend((name, is_organisation) for name in strings(each.get("name")))
         elif isinstance(each, str) and each.strip() and not each.startswith("http"):
             named.append((" ".join(each.split()), False))
     return named
+
+
+def site_names(head: Head) -> list[str]:
+    """What the site calls itself: og:site_name, the publisher and the web site of JSON-LD, the application's name."""
+    found = [
+        head.meta.get("og:site_name"),
+        head.meta.get("application-name"),
+        head.meta.get("apple-mobile-web-app-title"),
+    ]
+    for item in head.json_ld[:MAX_NESTED]:
+        kinds = types_of(item)
+        if any(kind in ("WebSite", "Organization", "NewsMediaOrganization") for kind in kinds):
+            found.append(string(item.get("name")))
+        publisher = item.get("publisher")
+        if isinstance(publisher, dict):
+            found.append(string(publisher.get("name")))
+    return [name for name in found if name]
+
+
+def _with_id(identity: object, head: Head) -> dict[str, object] | None:
+    """The object with an `@id` and a name, also where it stands inside another."""
+    return next((item for item in _nested(head) if item.get("@id") == identity and "name" in item), None)
+
+
+def _nested(head: Head) -> Iterator[dict[str, object]]:
+    waiting: list[object] = list(head.json_ld)
+    seen = 0
+    while waiting and seen < MAX_NESTED:
+        value = waiting.pop(0)
+        seen += 1
+        if isinstance(value, dict):
+            yield value
+            waiting.extend(inner for inner in value.values() if isinstance(inner, dict | list))
+        elif isinstance(value, list):
+            waiting.extend(inner for inner in value[:MAX_NESTED] if isinstance(inner, dict | list))

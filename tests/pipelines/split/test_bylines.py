@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.split.bylines import agency_of_copyright, agency_of_opening, byline_inside, names, read_byline
+from pipelines.split.agencies import agency_of_copyright, agency_of_opening
+from pipelines.split.bylines import byline_inside, names, read_byline
 
 
 @pytest.mark.parametrize(("line", "authors", "agency"), [

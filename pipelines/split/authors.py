@@ -1,0 +1,143 @@
+"""Who wrote the story, by all that a page says of it; the rule where sources disagree:
+
+- authors: the printed byline; else JSON-LD, else `meta`, else an element behind the story that is named the author's or
+  links to one. A printed name in capitals, or a first name alone, takes the form in which it is stated. Organisations,
+  agencies, stations and desks are not authors. What the site calls itself is an author only where nothing else is
+  said and it is a person's name; a login name only where nothing else is said.
+- agency: the byline, else the dateline of the first paragraphs, else a copyright line at the end, else JSON-LD or `meta`.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from pipelines.split.agencies import agency_name
+from pipelines.split.bylines import Byline, byline_inside, names, read_byline, unique
+from pipelines.split.document import Document, Element, Head, Run
+from pipelines.split.marks import is_aside, marks_of
+from pipelines.split.metadata import form_of, host_label
+from pipelines.split.parts import Parts
+from pipelines.split.person_names import is_desk, person_name
+from pipelines.split.printed_times import without_times
+from pipelines.split.structured import names_of, site_names
+
+_AUTHORS = (
+    "author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl",
+    "cxenseparse:author", "og:author", "twitter:creator_name", "citation_author",
+)  # fmt: skip
+_LOGIN = re.compile(r"[a-z][a-z0-9]*(?:[._-][a-z0-9]+)*")
+BEHIND = 15
+"""Runs behind the story in which its author is named."""
+MAX_LINE = 120
+
+
+def authors_of(document: Document, article: dict[str, object], parts: Parts) -> Byline:
+    """The authors and the agency, from the printed byline and what is stated; see the rule above."""
+    head = document.head
+    stated = stated_byline(head, article)
+    site = {form_of(name) for name in (*site_names(head), host_label(document.url or head.canonical_url))}
+    printed = [name for name in parts.authors if form_of(name) not in site]
+    said = [name for name in stated.authors if form_of(name) not in site]
+    byline = Byline(agency=parts.agency or stated.agency)
+    if printed:
+        byline.authors = unique(_as_stated(name, said) for name in printed)
+    else:
+        byline.authors = (
+            unique(said) or unique(_behind(document, parts, site)) or _own_or_login(head, article, parts, stated)
+        )
+    return byline
+
+
+def _as_stated(name: str, stated: list[str]) -> str:
+    for other in stated:
+        same = other.casefold() == name.casefold()
+        if (same and name.isupper()) or (" " not in name and other.casefold().startswith(f"{name.casefold()} ")):
+            return other
+    return name
+
+
+def _own_or_login(head: Head, article: dict[str, object], parts: Parts, stated: Byline) -> list[str]:
+    """The person whose name the site has; else a login name."""
+    own = [name for name in (*parts.authors, *stated.authors) if " " in name]
+    if own:
+        return unique(own)
+    for name in _stated_names(head, article):
+        if len(name) >= 4 and _LOGIN.fullmatch(name) and not is_desk(re.sub(r"[\W_\d]+", " ", name)):
+            return [name]
+    return []
+
+
+def _behind(document: Document, parts: Parts, site: set[str]) -> list[str]:
+    """The author in an element so named, above the headline or right behind the story, or in a line that says `By`."""
+    body = parts.of("body")
+    if not body:
+        return []
+    start, end = min([*parts.of("headline"), body[0]]), body[-1] + BEHIND
+    for element in marks_of(document).authors:
+        inside = start - BEHIND <= element.start <= start + BEHIND or body[-1] - 2 <= element.start <= end
+        if inside and element.end > element.start and not is_aside(element):
+            found = [name for name in _names_in(document, element) if form_of(name) not in site]
+            if found:
+                return found
+    for run in document.runs[max(body[-1] - 2, 0) : end]:
+        byline = _line_of(run) if len(run.text) <= MAX_LINE else None
+        if byline is not None and byline.authors and (run.element is None or not is_aside(run.element)):
+            return [name for name in byline.authors if " " in name and form_of(name) not in site]
+    return []
+
+
+def _line_of(run: Run) -> Byline | None:
+    """The byline of a run, also behind a time: `Last updated March 3, 2025 by Jane Roe`."""
+    text = " | ".join(run.pieces)
+    rest = without_times(text)
+    return read_byline(rest) or (byline_inside(rest) if rest != text else None)
+
+
+def _names_in(document: Document, element: Element) -> list[str]:
+    runs = document.runs[element.start : min(element.end, element.start + 2)]
+    for run in runs:
+        if len(run.text) <= MAX_LINE:
+            text = " | ".join(run.pieces)
+            byline = read_byline(text) or byline_inside(text) or names(text)
+            found = [name for name in byline.authors if " " in name]
+            if found:
+                return found
+    return []
+
+
+def stated_byline(head: Head, article: dict[str, object]) -> Byline:
+    """Authors and agency by JSON-LD, else by `meta`."""
+    stated = Byline()
+    for name, is_organisation in names_of(article.get("author", article.get("creator")), head):
+        _add(stated, name, is_organisation=is_organisation)
+    if stated.authors:
+        return stated
+    for field in _AUTHORS:
+        value = head.meta.get(field)
+        if value and not _is_address(value):
+            _add(stated, value, is_organisation=False)
+            if stated.authors:
+                break
+    return stated
+
+
+def _stated_names(head: Head, article: dict[str, object]) -> list[str]:
+    said = [name for name, is_organisation in names_of(article.get("author"), head) if not is_organisation]
+    return said + [head.meta[field] for field in _AUTHORS[:2] if field in head.meta]
+
+
+def _is_address(value: str) -> bool:
+    try:
+        return bool(urlsplit(value).scheme)
+    except ValueError:
+        return True
+
+
+def _add(stated: Byline, name: str, *, is_organisation: bool) -> None:
+    read = names(name)
+    if not read.authors and read.agency is None and name.islower() and " " in name and person_name(name.title()):
+        read.authors = [name]
+    stated.agency = stated.agency or agency_name(name) or read.agency
+    if not is_organisation:
+        stated.authors = unique([*stated.authors, *read.authors])

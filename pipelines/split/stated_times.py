@@ -1,0 +1,221 @@
+"""When a story was published and updated, by all that a page says of it. The order of what is believed:
+
+1. the printed line in the head of the story; a printed day without a time of day takes that of the first other source of
+   the same day (within a day of it, for zones);
+2. JSON-LD `datePublished` and `dateModified`, then `meta`, the names that publishing systems use before any that sounds like it;
+3. elements with such an itemprop;
+4. `time` elements in the head of the story, those named or labelled as updates apart;
+5. for the publication, the date in the path of the address;
+6. a bare date right above the headline, then a line behind the story (`Posted on ...`).
+
+A stated time after the capture is not believed, nor is a stated update before the publication.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from pipelines.split.document import Document, Element, Head, Run
+from pipelines.split.marks import is_aside, marks_of
+from pipelines.split.parts import Parts
+from pipelines.split.printed_times import DateLine, read_date_line, read_iso
+from pipelines.split.story_head import NEAR_ABOVE, is_day_first
+from pipelines.split.structured import string
+
+MAX_ADDRESS = 2_000
+BEHIND = 15
+"""Runs behind the story in which its date line may stand."""
+ABOVE_HEADLINE, BELOW_OPENING = 8, 2
+_PUBLISHED = (
+    "article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "sailthru.date",
+    "pubdate", "publishdate", "publish_date", "publish-date", "article.published", "article:published", "originalpublicationdate",
+    "cxenseparse:recs:publishtime", "dc.date.issued", "dcterms.created", "dc.date", "dc.date.created", "ptime", "date",
+)  # fmt: skip
+_UPDATED = (
+    "article:modified_time", "og:updated_time", "datemodified", "article.updated", "article:modified", "lastmod",
+    "last-modified", "dcterms.modified", "dc.date.modified", "lastmodified", "utime",
+)  # fmt: skip
+_SOUNDS_PUBLISHED = re.compile(
+    r"(?:publi[sc]|pub|issued|created|posted|citation)[\w.: -]*(?:date|time)|date[\w.: -]*(?:publi[sc]|pub|issued|created)"
+)
+_SOUNDS_UPDATED = re.compile(r"updated|modified|lastmod")
+_DATE_IN_PATH = re.compile(
+    r"/((?:19|20)\d{2})[/-](0?[1-9]|1[0-2]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[/-](0?[1-9]|[12]\d|3[01])(?=[/-]|$)"
+    r"|[/-]((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=[/.-]|$)",
+    re.IGNORECASE,
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_UPDATE = re.compile(r"updated|modified|revised", re.IGNORECASE)
+_WEEKDAY = re.compile(r"\b(?:mon|tue|wed|thu|fri|sat|sun)", re.IGNORECASE)
+_NOT_AFTER = timedelta(days=1)
+_LATEST = datetime(2100, 1, 1, tzinfo=UTC)
+
+
+def story_times(
+    document: Document, article: dict[str, object], parts: Parts, captured_at: datetime | None, tz: ZoneInfo | None
+) -> tuple[datetime | None, datetime | None]:
+    """When the story of `parts` was published and updated. `article` is the page's JSON-LD object of it."""
+    published = best_time(parts.published, _publications(document, article, parts, captured_at, tz), captured_at)
+    updates = (
+        when
+        for when in _updates(document, article, parts, tz)
+        if published is None or (when.tzinfo is None) != (published.tzinfo is None) or when >= published
+    )
+    return published, best_time(parts.updated, updates, captured_at)
+
+
+def best_time(printed: datetime | None, others: Iterable[datetime], captured_at: datetime | None) -> datetime | None:
+    """The printed time, or the first other that is not after the capture; see the rule above for a printed day."""
+    believed = (when for when in others if not _is_after(when, captured_at))
+    if printed is None:
+        return next(believed, None)
+    if (printed.hour, printed.minute, printed.second) != (0, 0, 0):
+        return printed
+    same_day = (
+        when
+        for when in believed
+        if abs(when.replace(tzinfo=None) - printed.replace(tzinfo=None)) <= timedelta(days=1, hours=12)
+    )
+    return next((when for when in same_day if _day(when, printed) == printed.date()), printed)
+
+
+def _day(when: datetime, printed: datetime) -> date:
+    zone = printed.tzinfo
+    return (when.astimezone(zone) if zone is not None and when.tzinfo is not None else when).date()
+
+
+def _is_after(when: datetime, captured_at: datetime | None) -> bool:
+    return _aware(when) > _aware(captured_at or _LATEST) + _NOT_AFTER
+
+
+def _aware(when: datetime) -> datetime:
+    return when if when.tzinfo is not None else when.replace(tzinfo=UTC)
+
+
+def _publications(
+    document: Document, article: dict[str, object], parts: Parts, captured_at: datetime | None, tz: ZoneInfo | None
+) -> Iterator[datetime]:
+    yield from _stated(document.head, article.get("datePublished"), _PUBLISHED, _SOUNDS_PUBLISHED, tz)
+    yield from _marked(document, ("datepublished", "datecreated"), tz)
+    yield from (when for when, is_update in _time_elements(document, parts, tz) if not is_update)
+    for address in (document.url, document.head.canonical_url):
+        in_path = date_in_path(address)
+        if in_path is not None:
+            yield in_path
+            break
+    yield from _dates_above(document, parts, captured_at, tz)
+    yield from (line.published for line in _lines_behind(document, parts, tz) if line.published is not None)
+
+
+def _updates(document: Document, article: dict[str, object], parts: Parts, tz: ZoneInfo | None) -> Iterator[datetime]:
+    yield from _stated(document.head, article.get("dateModified"), _UPDATED, _SOUNDS_UPDATED, tz)
+    yield from _marked(document, ("datemodified",), tz)
+    yield from (when for when, is_update in _time_elements(document, parts, tz) if is_update)
+    yield from (line.updated for line in _lines_behind(document, parts, tz) if line.updated is not None)
+
+
+def _stated(
+    head: Head, json_ld: object, metas: tuple[str, ...], sounds: re.Pattern[str], tz: ZoneInfo | None
+) -> Iterator[datetime]:
+    """Times by JSON-LD and `meta`."""
+    said = [string(json_ld), *(head.meta.get(name) for name in metas)]
+    said += [value for name, value in head.meta.items() if name not in metas and len(name) < 60 and sounds.search(name)]
+    for text in said:
+        when = read_iso(text, tz) if text else None
+        if when is not None:
+            yield when
+
+
+def _marked(document: Document, names: tuple[str, ...], tz: ZoneInfo | None) -> Iterator[datetime]:
+    """Times of elements whose itemprop says so, other than `time`."""
+    for element in marks_of(document).dates:
+        if any(name in element.names for name in names) and not is_aside(element):
+            said = element.attributes.get("content") or element.attributes.get("datetime") or _text(document, element)
+            when = read_iso(said, tz)
+            if when is not None:
+                yield when
+
+
+def _time_elements(document: Document, parts: Parts, tz: ZoneInfo | None) -> list[tuple[datetime, bool]]:
+    """Times of `time` elements in the head of the story, and whether they are said to be updates."""
+    body = parts.of("body")
+    headline = parts.of("headline")
+    start = min(headline[:1] + body[:1], default=0)
+    end = max(start, body[0] if body else start) + BELOW_OPENING
+    found: list[tuple[datetime, bool]] = []
+    for element in marks_of(document).times:
+        if not start - ABOVE_HEADLINE <= element.start <= end or is_aside(element):
+            continue
+        when = read_iso(element.attributes.get("datetime", ""), tz) or read_iso(_text(document, element), tz)
+        if when is not None:
+            found.append((when, _says_update(document, element)))
+    return found
+
+
+def _says_update(document: Document, element: Element) -> bool:
+    """Whether the element is named an update and not the publication too, or stands behind such a word in its run."""
+    if element.names and _UPDATE.search(element.names):
+        return "publish" not in element.names
+    run = document.runs[element.start] if element.start < len(document.runs) else None
+    return (
+        run is not None
+        and len(run.text) < 200
+        and re.match(r"\W*(?:last\s+)?(?:updated|modified|revised)", run.text, re.IGNORECASE) is not None
+    )
+
+
+def _text(document: Document, element: Element) -> str:
+    """The text of the runs that an element stands in."""
+    return " ".join(run.text for run in document.runs[element.start : min(element.end, element.start + 2)])[:200]
+
+
+def date_in_path(url: str | None) -> datetime | None:
+    """The date in the path of an address, `/2021/06/01/...` or `...-20210601.html`, at midnight."""
+    match = _DATE_IN_PATH.search(url[:MAX_ADDRESS].partition("?")[0]) if url else None
+    if match is None:
+        return None
+    year, month, day = (text for text in match.groups() if text)
+    number = int(month) if month.isdigit() else _MONTHS.index(month.casefold()) + 1
+    try:
+        return datetime(int(year), number, int(day))  # noqa: DTZ001 - a path names no zone
+    except ValueError:
+        return None
+
+
+def _lines_behind(document: Document, parts: Parts, tz: ZoneInfo | None) -> Iterator[DateLine]:
+    """Date lines right behind the story: those with a label, then those that are a date in an element named one."""
+    body = parts.of("body")
+    if not body or not document.is_html:
+        return
+    runs = [run for run in document.runs[max(body[-1] - 2, 0) : body[-1] + BEHIND] if len(run.text) <= 120]
+    day_first = is_day_first(document)
+    for labelled in (True, False):
+        for run in runs:
+            if run.element is None or (not labelled and "date" not in run.element.names):
+                continue
+            line = read_date_line(_joined(run), tz, labelled=labelled, day_first=day_first)
+            if line is not None and not is_aside(run.element):
+                yield line
+                break
+
+
+def _dates_above(
+    document: Document, parts: Parts, captured_at: datetime | None, tz: ZoneInfo | None
+) -> Iterator[datetime]:
+    """Bare dates right above the headline, nearest first; with a weekday, or of the day of capture, it is today's date."""
+    headline = parts.of("headline")
+    if not headline:
+        return
+    for run in reversed(document.runs[max(headline[0] - NEAR_ABOVE, 0) : headline[0]]):
+        line = read_date_line(_joined(run), tz, loose=True, day_first=is_day_first(document))
+        if line is None or line.published is None or _WEEKDAY.match(run.text):
+            continue
+        if captured_at is None or line.published.date() != captured_at.date():
+            yield line.published
+
+
+def _joined(run: Run) -> str:
+    return run.text if len(run.pieces) == 1 else " | ".join(run.pieces)
