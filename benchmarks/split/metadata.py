@@ -6,10 +6,12 @@ which only the figures are looked at. Exact means, after folding case, white spa
 - headline: the same text;
 - authors: the same set of names. A label that is one text is cut at commas, `&` and `and`; degrees and what stands in
   brackets behind a name are no part of it;
-- date: the same calendar day, as it is printed or stated.
+- date: the same calendar day, as it is printed or stated: of the publication, or where the page tells only of an update, of
+  that; the figure of the publication alone stands beside it.
 
-Only pages with a label count. For authors a second figure counts every page: right is also to name nobody where the
-label names nobody, the site itself or a desk of it, since the station is not an author (docs/decisions/0100).
+Only pages with a label count. For authors two more figures: `persons` counts the labels that name somebody other than the
+site itself or a desk of it, since the station is not an author (docs/decisions/0100); `authors, all` counts every page, and
+right is also to name nobody where the label is none of those.
 """
 
 from __future__ import annotations
@@ -69,6 +71,7 @@ class Answer:
     headline: str | None = None
     authors: list[str] = field(default_factory=list)
     day: date | None = None
+    updated: date | None = None
 
 
 @dataclass(slots=True)
@@ -131,7 +134,8 @@ def ours(page: Page) -> Answer:
     article = split(page.body, content_type="text/html", url=page.url).article
     if article is None:
         return Answer()
-    return Answer(article.headline, article.authors, article.published.date() if article.published else None)
+    published, updated = (when.date() if when else None for when in (article.published, article.updated))
+    return Answer(article.headline, article.authors, published, updated)
 
 
 def trafilaturas(page: Page) -> Answer:
@@ -152,12 +156,15 @@ def score(page: Page, answer: Answer, tally: Tally) -> None:
         tally.count("headline", page, answer.headline, page.headline, right=right)
     names = frozenset(name for author in answer.authors for name in people(author))
     same = bool(page.author) and names == people(page.author or "")
+    if page.author and not page.nobody():
+        tally.count("persons", page, answer.authors, page.author, right=same)
     if page.author:
         tally.count("authors", page, answer.authors, page.author, right=same)
     tally.count("authors, all", page, answer.authors, page.author, right=same or (page.nobody() and not names))
     if page.day:
-        said = answer.day.isoformat() if answer.day else None
-        tally.count("date", page, said, page.day, right=said == page.day)
+        story, published = (day.isoformat() if day else None for day in (answer.day or answer.updated, answer.day))
+        tally.count("date", page, story, page.day, right=story == page.day)
+        tally.count("date, published", page, published, page.day, right=published == page.day)
 
 
 def measure(half: str, tool: Callable[[Page], Answer]) -> Tally:

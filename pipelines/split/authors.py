@@ -13,22 +13,25 @@ import re
 from urllib.parse import urlsplit
 
 from pipelines.split.agencies import agency_name
-from pipelines.split.bylines import Byline, byline_inside, names, read_byline, unique
+from pipelines.split.bylines import Byline, byline_inside, names, other_credit, read_byline, unique
 from pipelines.split.document import Document, Element, Head, Run
 from pipelines.split.marks import is_aside, marks_of
-from pipelines.split.metadata import form_of, host_label
+from pipelines.split.metadata import form_of, site_forms
 from pipelines.split.parts import Parts
 from pipelines.split.person_names import is_desk, person_name
 from pipelines.split.printed_times import without_times
-from pipelines.split.structured import names_of, site_names
+from pipelines.split.structured import names_of
 
 _AUTHORS = (
     "author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl",
     "cxenseparse:author", "og:author", "twitter:creator_name", "citation_author",
 )  # fmt: skip
-_LOGIN = re.compile(r"[a-z][a-z0-9]*(?:[._-][a-z0-9]+)*")
+_LOGIN = re.compile(r"[a-z]+(?:[._-][a-z]+)*\d?")
+_NO_LOGINS = frozenset({"undefined", "null", "none", "unknown", "default", "blog", "root", "adminn"})
 BEHIND = 15
 """Runs behind the story in which its author is named."""
+ENDING = 10
+"""Runs of the end of the story in which a line may say who wrote it."""
 MAX_LINE = 120
 
 
@@ -36,15 +39,17 @@ def authors_of(document: Document, article: dict[str, object], parts: Parts) -> 
     """The authors and the agency, from the printed byline and what is stated; see the rule above."""
     head = document.head
     stated = stated_byline(head, article)
-    site = {form_of(name) for name in (*site_names(head), host_label(document.url or head.canonical_url))}
+    site = site_forms(document)
     printed = [name for name in parts.authors if form_of(name) not in site]
     said = [name for name in stated.authors if form_of(name) not in site]
     byline = Byline(agency=parts.agency or stated.agency)
     if printed:
         byline.authors = unique(_as_stated(name, said) for name in printed)
     else:
-        byline.authors = (
-            unique(said) or unique(_behind(document, parts, site)) or _own_or_login(head, article, parts, stated)
+        behind = _behind(document, parts) if not said and not parts.of("byline") else []
+        byline.authors = unique(said) or unique(name for name in behind if form_of(name) not in site)
+        byline.authors = byline.authors or _own_or_login(
+            head, article, [*parts.authors, *stated.authors, *behind], site
         )
     return byline
 
@@ -57,18 +62,21 @@ def _as_stated(name: str, stated: list[str]) -> str:
     return name
 
 
-def _own_or_login(head: Head, article: dict[str, object], parts: Parts, stated: Byline) -> list[str]:
+def _own_or_login(head: Head, article: dict[str, object], said: list[str], site: frozenset[str]) -> list[str]:
     """The person whose name the site has; else a login name."""
-    own = [name for name in (*parts.authors, *stated.authors) if " " in name]
+    own = unique(name for name in said if " " in name)
     if own:
-        return unique(own)
-    for name in _stated_names(head, article):
-        if len(name) >= 4 and _LOGIN.fullmatch(name) and not is_desk(re.sub(r"[\W_\d]+", " ", name)):
-            return [name]
-    return []
+        return own
+    return next(([name] for name in _stated_names(head, article) if form_of(name) not in site and _is_login(name)), [])
 
 
-def _behind(document: Document, parts: Parts, site: set[str]) -> list[str]:
+def _is_login(name: str) -> bool:
+    if not 4 <= len(name) <= 20 or _LOGIN.fullmatch(name) is None or name in _NO_LOGINS:
+        return False
+    return not is_desk(re.sub(r"[\W_\d]+", " ", name))
+
+
+def _behind(document: Document, parts: Parts) -> list[str]:
     """The author in an element so named, above the headline or right behind the story, or in a line that says `By`."""
     body = parts.of("body")
     if not body:
@@ -77,13 +85,13 @@ def _behind(document: Document, parts: Parts, site: set[str]) -> list[str]:
     for element in marks_of(document).authors:
         inside = start - BEHIND <= element.start <= start + BEHIND or body[-1] - 2 <= element.start <= end
         if inside and element.end > element.start and not is_aside(element):
-            found = [name for name in _names_in(document, element) if form_of(name) not in site]
+            found = _names_in(document, element)
             if found:
                 return found
-    for run in document.runs[max(body[-1] - 2, 0) : end]:
+    for run in document.runs[max(body[-1] - ENDING, start) : end]:
         byline = _line_of(run) if len(run.text) <= MAX_LINE else None
         if byline is not None and byline.authors and (run.element is None or not is_aside(run.element)):
-            return [name for name in byline.authors if " " in name and form_of(name) not in site]
+            return [name for name in byline.authors if " " in name]
     return []
 
 
@@ -99,6 +107,8 @@ def _names_in(document: Document, element: Element) -> list[str]:
     for run in runs:
         if len(run.text) <= MAX_LINE:
             text = " | ".join(run.pieces)
+            if other_credit(text) is not None:
+                continue
             byline = read_byline(text) or byline_inside(text) or names(text)
             found = [name for name in byline.authors if " " in name]
             if found:

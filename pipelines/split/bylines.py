@@ -29,11 +29,12 @@ _AND = re.compile(r"\s*(?:\band\b|&|\bwith\b|\+)\s*", re.IGNORECASE)
 _LIST_GOES_ON = re.compile(r"(?:,|&|;|\band|\bwith)$", re.IGNORECASE)
 _LIST_WENT_ON = re.compile(r"(?:,|&|;|and\b|with\b)", re.IGNORECASE)
 _INSIDE = re.compile(r"(?:\b(?P<other>[\w-]+)\W+)?\bby\b", re.IGNORECASE)
-_OTHER_WORK = re.compile(
+_OTHER_WORDS = (
     r"(?:review|edit|check|approv|verif|vet|sponsor|power|present|produc|photo|imag|illustrat|pictur|video|graphic|design|develop|host|"
-    r"publish|curat|translat|recommend|follow|own|brought|medically|commented|more|articles?|posts?|stories|views?)\w*",
-    re.IGNORECASE,
+    r"publish|curat|translat|recommend|follow|own|brought|medically|commented|more|articles?|posts?|stories|views?)\w*"
 )
+_OTHER_WORK = re.compile(_OTHER_WORDS, re.IGNORECASE)
+_OTHER_CREDIT = re.compile(rf"\W*(?:[\w-]+\s+){{0,2}}?{_OTHER_WORDS}\s*(?:\|\s*)?by\b(?P<who>.*)", re.IGNORECASE)
 """What is done by others than the author: `Reviewed by`, `Photo by`, `More stories by`."""
 _AFTER_NAME = re.compile(r"\s(?:in|on|at|for|from|of|is|was|has)(?:\s.*)?$")
 _NO_WORD = re.compile(r"[\W\d_]+")
@@ -74,6 +75,12 @@ def byline_inside(text: str) -> Byline | None:
         if byline is not None and (byline.authors or byline.agency):
             return byline
     return None
+
+
+def other_credit(text: str) -> str | None:
+    """What stands behind `Reviewed by`, `Photo by` and the like, where a line begins so; None of other lines."""
+    found = _OTHER_CREDIT.match(text)
+    return found["who"].strip() if found is not None else None
 
 
 def names(text: str) -> Byline:

@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 
 from pipelines.split.document import Document, Run
-from pipelines.split.metadata import form_of, without_site
+from pipelines.split.metadata import form_of, site_forms, without_site
 from pipelines.split.parts import Parts
 from pipelines.split.per_page import per_page
 from pipelines.split.structured import article_object, string
@@ -29,26 +29,35 @@ def find_headline(document: Document, claimed: set[int], opening: int | None) ->
     """The index of the headline's run, or None where the page shows none. `opening` is the first paragraph's run."""
     titles = _titles(document)
     near = opening if opening is not None else 0
+    ranked = [(run, rank) for run in document.runs if (rank := _rank(run)) and run.index not in claimed]
+    only = _only_h1(document, ranked, near)
     best: tuple[bool, int, float, int] | None = None
     found: int | None = None
-    for run in document.runs:
-        rank = _rank(run)
-        if rank == 0 or run.index in claimed or len(run.text) > MAX_CHARACTERS:
+    for run, rank in ranked:
+        if len(run.text) > MAX_CHARACTERS or (rank != _H1 and run.index > near):
             continue
         words = _words(run.text)
         likeness = max((_likeness(words, title) for title in titles.words), default=0.0)
         like = likeness >= LIKE
-        if (rank != _H1 and (not like or run.index > near)) or (not like and run.index > near):
+        exact = like and _is_title(run, titles)
+        if not (exact or (like and only in (None, run)) or (rank == _H1 and run.index <= near)):
             continue
-        if like and rank == _H1 and form_of(run.text) in titles.forms:
-            likeness += 1
-        score = (like, rank, round(likeness, 1) if like else 0.0, -abs(near - run.index))
+        score = (like, rank, round(likeness, 1) + exact if like else 0.0, -abs(near - run.index))
         if best is None or score > best:
             best, found = score, run.index
-    if best is None or not best[0]:
+    if only is None and (best is None or not best[0]):
         word_for_word = _word_for_word(document, titles, claimed, near)
         return word_for_word if word_for_word is not None else found
     return found
+
+
+def _only_h1(document: Document, ranked: list[tuple[Run, int]], near: int) -> Run | None:
+    """The only `h1` of the page, where it stands above the prose and is not the site's name: then nothing but a run that
+    is the title word for word is the headline in its stead."""
+    firsts = [run for run, rank in ranked if rank == _H1]
+    if len(firsts) != 1 or firsts[0].index > near or form_of(firsts[0].text) in site_forms(document):
+        return None
+    return firsts[0]
 
 
 def shown_headline(document: Document, parts: Parts) -> str | None:
@@ -100,13 +109,16 @@ def _titles(document: Document) -> _Titles:
 def _word_for_word(document: Document, titles: _Titles, claimed: set[int], near: int) -> int | None:
     """The last run above the prose that is, or has a piece that is, one of the stated titles."""
     for run in reversed(document.runs[:near]):
-        if len(run.text) > titles.longest + 40 or run.index in claimed:
-            continue
-        if form_of(run.text) in titles.forms or (
-            len(run.pieces) > 1 and any(form_of(piece) in titles.forms for piece in run.pieces)
-        ):
+        if len(run.text) <= titles.longest + 40 and run.index not in claimed and _is_title(run, titles):
             return run.index
     return None
+
+
+def _is_title(run: Run, titles: _Titles) -> bool:
+    """Whether the run or one of its pieces is a stated title word for word."""
+    if form_of(run.text) in titles.forms:
+        return True
+    return len(run.pieces) > 1 and any(form_of(piece) in titles.forms for piece in run.pieces)
 
 
 def _rank(run: Run) -> int:

@@ -15,6 +15,7 @@ import re
 
 from pipelines.split.document import Document, Head
 from pipelines.split.marks import is_aside, marks_of
+from pipelines.split.per_page import per_page
 from pipelines.split.structured import article_object, site_names, string, strings, types_of
 
 _SECTIONS = ("article:section", "parsely-section", "section", "og:section", "cxenseparse:recs:category")
@@ -26,27 +27,38 @@ _FORM = re.compile(r"\W")
 
 
 def stated_headline(document: Document, article: dict[str, object]) -> str | None:
-    """The headline by what the page states, without the name of the site or the section behind it."""
+    """The headline by what the page states, without the name of the site or the section behind it. Nobody has seen it as
+    a headline, so a few words behind its last bar are taken for such a name too."""
     head = document.head
     said = string(article.get("headline")) or head.meta.get("og:title") or head.title
-    return without_site(html.unescape(said), document) if said else None
+    if not said:
+        return None
+    title = without_site(html.unescape(said), document)
+    front, bar, behind = title.rpartition(" | ")
+    return front.rstrip() if bar and front.count(" ") >= 3 and behind.count(" ") <= 2 else title
 
 
 def without_site(title: str, document: Document) -> str:
     """The title without what stands behind its last bar or dash, when that is the site's name or the section's."""
-    head = document.head
-    named = (
-        *site_names(head),
-        host_label(document.url or head.canonical_url),
-        *(head.meta.get(name) for name in _SECTIONS),
-    )
-    forms = {form_of(name) for name in named if name}
     for _ in range(2):
         behind = _SITE_BEHIND.search(title)
-        if behind is None or form_of(behind["site"]) not in forms:
+        if behind is None or form_of(behind["site"]) not in _names_behind(document):
             break
         title = title[: behind.start()]
     return title
+
+
+@per_page
+def _names_behind(document: Document) -> frozenset[str]:
+    sections = (document.head.meta.get(name) for name in _SECTIONS)
+    return site_forms(document) | {form_of(name) for name in sections if name}
+
+
+@per_page
+def site_forms(document: Document) -> frozenset[str]:
+    """What the site calls itself, and its host, as folded forms."""
+    host = host_label(document.url or document.head.canonical_url)
+    return frozenset(form_of(name) for name in (*site_names(document.head), host) if name)
 
 
 def form_of(text: str) -> str:
@@ -55,9 +67,12 @@ def form_of(text: str) -> str:
 
 
 def host_label(url: str | None) -> str:
-    """The longest label of the host, which is mostly the site's name."""
-    host = re.match(r"https?://([^/:?#]+)", url or "")
-    return max(host[1].split(".")[:-1], key=len, default="") if host else ""
+    """The label of the host that is mostly the site's name: `elmville` of `www.elmville.co.uk`."""
+    host = re.match(r"https?://([^/:?#]{1,253})", url or "")
+    labels = host[1].split(".")[:-1] if host else []
+    if len(labels) > 1 and len(labels[-1]) <= 3:
+        labels = labels[:-1]
+    return labels[-1] if labels else ""
 
 
 def stated_section(document: Document, article: dict[str, object], headline: str | None) -> str | None:
@@ -71,8 +86,12 @@ def stated_section(document: Document, article: dict[str, object], headline: str
         return said
     crumbs = _stated_crumbs(head) or _shown_crumbs(document)
     story = (headline or head.title or "").casefold()
-    sections = [crumb for crumb in crumbs if crumb.casefold() not in _HOME and crumb.casefold()[:40] not in story]
-    return sections[-1] if sections and len(sections[-1]) <= 60 else None
+    sections = [crumb for crumb in crumbs if _names_section(crumb) and crumb.casefold()[:40] not in story]
+    return sections[-1] if sections else None
+
+
+def _names_section(crumb: str) -> bool:
+    return crumb[0].isalpha() and len(crumb) <= 60 and "://" not in crumb and crumb.casefold() not in _HOME
 
 
 def _stated_crumbs(head: Head) -> list[str]:
@@ -90,7 +109,7 @@ def _stated_crumbs(head: Head) -> list[str]:
 def _shown_crumbs(document: Document) -> list[str]:
     for element in marks_of(document).crumbs:
         runs = document.runs[element.start : min(element.end, element.start + 12)]
-        found = [" ".join(link.text.split()) for run in runs for link in run.links]
+        found = [link.text for run in runs for link in run.links if link.text]
         if found:
             return found
     return []

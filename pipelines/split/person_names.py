@@ -18,7 +18,7 @@ _DESK = re.compile(
     r"reporters?|reporting|correspondents?|writers?|anchors?|producers?|meteorologist|forecaster|contributors?|contributing|"
     r"columnists?|photographers?|director|manager|wire|media|tv|television|radio|channel|network|herald|tribune|journal|times|post|press|"
     r"gazette|chronicle|department|office|university|college|school|hospital|clinic|institute|foundation|society|council|"
-    r"bureau|admin(?:istrator)?|guest|sponsored|advertise[rd]?|advertisement|services?|company|inc|llc|ltd|corp|group|"
+    r"bureau|academy|faculty|program|admin(?:istrator)?|guest|sponsored|advertise[rd]?|advertisement|services?|company|inc|llc|ltd|corp|group|"
     r"agency|agencies|association|center|centre|intern|authors?|marketing|solutions|consulting|studios?|magazine|"
     r"publishing|partners|online|community|user|anonymous|updated|published|posted|minutes|"
     r"january|february|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b",
@@ -30,12 +30,12 @@ _ROLE = re.compile(
     r"\b(?:officer|(?:co-?)?founder|c[a-z]o|(?:vice )?president|chief|head|lead|senior|junior|analyst|experts?|specialist|consultant|"
     r"strategist|engineer|developer|designer|professor|physician|nurse|dietitian|nutritionist|therapist|psychologist|"
     r"psychiatrist|journalist|attorney|lawyer|blogger|coach|trainer|teacher|student|fellow|researcher|scientist|marketer|"
-    r"associate|assistant|coordinator|owner|partner|advis[eo]r|host|critic|freelance|certified|licensed|executive|managing|"
+    r"associate|assistant|coordinator|owner|partner|advis[eo]r|host|critic|former|freelance|certified|licensed|executive|managing|"
     r"special to|commentary|opinion|product|copywriter|gardener)\b",
     re.IGNORECASE,
 )
 _MENU = re.compile(
-    r"(?:about|add|all|articles?|by|categories|category|cite|comments?|connect|contact|contents|download|edit|email|follow|full|get|home|"
+    r"(?:about|add|all|articles?|by|categories|category|cite|comments?|connect|contact|contents|download|edit|email|fact|follow|full|get|home|"
     r"in|join|jump|last|latest|learn|leave|listen|log|menu|more|next|no|one|our|photos?|posts?|previous|print|privacy|"
     r"profile|read|related|save|search|see|share|show|sign|skip|source|subscribe|table|tags?|terms|the|this|today|toggle|topics?|"
     r"uncategorized|updates?|video|view|visit|watch|what|when|where|why|how|your)\b",

@@ -40,6 +40,7 @@ _DATES = (
     r"(?P<iso>(?:19|20)\d{2}(?P<between>[-/.])\d{1,2}(?P=between)\d{1,2})",
     r"(?P<compact>(?:19|20)\d{6}(?=T\d))",
     rf"(?P<month_day>{_MONTH}\s*{_DAY}\s*,?\s*(?:\d{{4}}))",
+    rf"(?P<year_first>(?:19|20)\d{{2}},?\s+{_MONTH}\s+{_DAY}\b)",
     rf"(?P<day_month>{_DAY}\s+{_MONTH},?\s*\d{{4}})",
     r"(?P<numeric>\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2}))",
 )
@@ -148,7 +149,9 @@ def _unix_words(match: re.Match[str]) -> tuple[str, str | None, str | None]:
 
 
 def _words(match: re.Match[str]) -> tuple[str, str | None, str | None]:
-    date = next(match[name] for name in ("iso", "compact", "month_day", "day_month", "numeric") if match[name])
+    date = next(
+        match[name] for name in ("iso", "compact", "month_day", "year_first", "day_month", "numeric") if match[name]
+    )
     if match["iso"]:
         date = date.replace(match["between"], "-")
     if match["numeric"]:  # dateutil reads a year of two digits by the clock

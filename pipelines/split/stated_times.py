@@ -6,7 +6,8 @@
 3. elements with such an itemprop;
 4. `time` elements in the head of the story, those named or labelled as updates apart;
 5. for the publication, the date in the path of the address;
-6. a bare date right above the headline, then a line behind the story (`Posted on ...`).
+6. a bare date right above the headline, then a line behind the story (`Posted on ...`), then the only date of the story that
+   stands in an element named one.
 
 A stated time after the capture is not believed, nor is a stated update before the publication.
 """
@@ -22,7 +23,7 @@ from pipelines.split.document import Document, Element, Head, Run
 from pipelines.split.marks import is_aside, marks_of
 from pipelines.split.parts import Parts
 from pipelines.split.printed_times import DateLine, read_date_line, read_iso
-from pipelines.split.story_head import NEAR_ABOVE, is_day_first
+from pipelines.split.story_head import NEAR_ABOVE, TIME_NAMES, is_day_first, is_named
 from pipelines.split.structured import string
 
 MAX_ADDRESS = 2_000
@@ -58,13 +59,28 @@ def story_times(
     document: Document, article: dict[str, object], parts: Parts, captured_at: datetime | None, tz: ZoneInfo | None
 ) -> tuple[datetime | None, datetime | None]:
     """When the story of `parts` was published and updated. `article` is the page's JSON-LD object of it."""
-    published = best_time(parts.published, _publications(document, article, parts, captured_at, tz), captured_at)
+    others = _publications(document, article, parts, captured_at, tz)
+    published = best_time(parts.published, others, captured_at)
+    if published is not None and parts.published is not None and _is_ambiguous(published):
+        published = _month_and_day(published, document, article, tz)
     updates = (
         when
         for when in _updates(document, article, parts, tz)
         if published is None or (when.tzinfo is None) != (published.tzinfo is None) or when >= published
     )
     return published, best_time(parts.updated, updates, captured_at)
+
+
+def _is_ambiguous(when: datetime) -> bool:
+    return when.day <= 12 and when.day != when.month
+
+
+def _month_and_day(printed: datetime, document: Document, article: dict[str, object], tz: ZoneInfo | None) -> datetime:
+    """The printed time, with month and day changed where the page or its address states just that day."""
+    changed = printed.replace(month=printed.day, day=printed.month)
+    stated = _stated(document.head, article.get("datePublished"), _PUBLISHED, _SOUNDS_PUBLISHED, tz)
+    others = {when.date() for when in (*stated, date_in_path(document.url)) if when is not None}
+    return changed if changed.date() in others and printed.date() not in others else printed
 
 
 def best_time(printed: datetime | None, others: Iterable[datetime], captured_at: datetime | None) -> datetime | None:
@@ -108,6 +124,7 @@ def _publications(
             break
     yield from _dates_above(document, parts, captured_at, tz)
     yield from (line.published for line in _lines_behind(document, parts, tz) if line.published is not None)
+    yield from _only_named(document, parts, tz)
 
 
 def _updates(document: Document, article: dict[str, object], parts: Parts, tz: ZoneInfo | None) -> Iterator[datetime]:
@@ -215,6 +232,21 @@ def _dates_above(
             continue
         if captured_at is None or line.published.date() != captured_at.date():
             yield line.published
+
+
+def _only_named(document: Document, parts: Parts, tz: ZoneInfo | None) -> Iterator[datetime]:
+    """The date that stands in an element named one, where the story and what is behind it have just one."""
+    body, headline = parts.of("body"), parts.of("headline")
+    if not headline or not body:
+        return
+    found: dict[date, datetime] = {}
+    for run in document.runs[headline[0] : body[-1] + BEHIND]:
+        if len(run.text) <= 60 and run.element is not None and is_named(run, TIME_NAMES) and not is_aside(run.element):
+            line = read_date_line(_joined(run), tz, day_first=is_day_first(document))
+            if line is not None and line.published is not None:
+                found.setdefault(line.published.date(), line.published)
+    if len(found) == 1:
+        yield from found.values()
 
 
 def _joined(run: Run) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from pipelines.split.blocks import kind_of
-from pipelines.split.bylines import Byline, byline_inside, names, read_byline
+from pipelines.split.bylines import Byline, byline_inside, names, other_credit, read_byline, unique
 from pipelines.split.document import Document, Run
 from pipelines.split.parts import Parts
 from pipelines.split.person_names import is_role, person_name
@@ -17,9 +17,13 @@ BEFORE_HEADLINE, AFTER_OPENING, LONGEST_HEAD = 8, 4, 40
 """Runs around headline and first paragraph in which bylines and date lines stand."""
 NEAR_ABOVE = 3
 """Runs above the headline in which a date without a label is the story's, when its element is named so."""
+NEXT_AUTHOR = 2
+"""Runs behind an author's in which the next one of several stands."""
+FAR_BELOW = 8
+"""Runs below the headline in which a date among other words, without a label, is the story's."""
 MAX_BYLINE = 120
 AUTHOR_NAMES = re.compile(r"by-?line|author(?!i)")
-_TIME_NAMES = re.compile(
+TIME_NAMES = re.compile(
     r"(?:^|[\s_-])(?:date|dates|time|timestamp|posted|published|pub-?date|date-?published|publish(?:ed)?-date|updated)(?:$|[\s_-])"
 )
 _META_NAMES = re.compile(
@@ -33,7 +37,6 @@ _DEK_NAMES = re.compile(
 )
 _ONLY_BY = re.compile(r"\W*(?:(?:posted|written|reported|text|words|story)\s+)?by\W*", re.IGNORECASE)
 _BY_OR_BARS = re.compile(r"\bby\b|\s[|•·⋅●]\s", re.IGNORECASE)
-_SECTION_PAGE = re.compile(r"/(?:category|categories|tags?|topics?|sections?)/")
 _ENDS_SENTENCE = re.compile(r"[.!?]['\"”’)]*$")
 _DAY_FIRST = re.compile(r"en[-_](?:gb|au|nz|ie|in|za|sg|my)|(?!en)[a-z]{2}", re.IGNORECASE)
 
@@ -51,6 +54,8 @@ class _Reader:
     tz: ZoneInfo | None
     day_first: bool
     after_by: bool = False
+    after_other: bool = False
+    last_author: int = -1
 
 
 def take_head(
@@ -82,39 +87,50 @@ def _take_line(run: Run, reader: _Reader, *, place: int) -> None:
 
     `place` is how far it stands behind the headline.
     """
-    parts, after_by = reader.parts, reader.after_by
+    parts, after_by, after_other = reader.parts, reader.after_by, reader.after_other
     reader.after_by = _ONLY_BY.fullmatch(run.text) is not None
-    if reader.after_by:
+    text = run.text if len(run.pieces) == 1 else " | ".join(run.pieces)
+    other = other_credit(text)
+    reader.after_other = other == ""
+    if reader.after_by or (other is not None and place > 0) or (after_other and person_name(run.text) is not None):
         parts.take(run.index, "byline")
         return
-    text = run.text if len(run.pieces) == 1 else " | ".join(run.pieces)
     dates = _dates(run, text, reader, place)
     if dates is not None:
         parts.take(run.index, "dateline")
         parts.published = parts.published or dates.published
         parts.updated = parts.updated or dates.updated
     byline = _byline(run, text, dated=dates is not None, place=place)
-    if (
-        byline is None
-        and dates is None
-        and after_by
-        and not any(_SECTION_PAGE.search(link.href or "") for link in run.links)
-    ):
+    if byline is None and dates is None and after_by and not _links_elsewhere(run):
         byline = names(text)
-    if byline is not None:
+    if byline is not None and _adds(byline, run, reader):
         parts.take(run.index, "byline")
-        parts.authors = parts.authors or byline.authors
         parts.agency = parts.agency or byline.agency
+
+
+def _adds(byline: Byline, run: Run, reader: _Reader) -> bool:
+    """Note the authors. Behind a first byline only a run right after it that is one more name adds an author."""
+    known = reader.parts.authors
+    if not known:
+        reader.parts.authors = byline.authors
+        reader.last_author = run.index
+        return True
+    name = person_name(run.text) if byline.authors and run.index - reader.last_author <= NEXT_AUTHOR else None
+    if name is not None and " " in name and not is_role(name):
+        reader.parts.authors = unique([*known, *byline.authors])
+        reader.last_author = run.index
+        return True
+    return not byline.authors or set(byline.authors) <= set(known) or read_byline(run.text) is not None
 
 
 def _dates(run: Run, text: str, reader: _Reader, place: int) -> DateLine | None:
     """The dates of a run. One with no label above the headline is mostly today's: it has to stand close and be named."""
     below = place > 0
-    bare = below or (place >= -NEAR_ABOVE and is_named(run, _TIME_NAMES))
+    bare = below or (place >= -NEAR_ABOVE and is_named(run, TIME_NAMES))
     dates = read_date_line(text, reader.tz, labelled=not bare, day_first=reader.day_first)
-    if dates is not None or not below or _ENDS_SENTENCE.search(text):
+    if dates is not None or not 0 < place <= FAR_BELOW or _ENDS_SENTENCE.search(text):
         return dates
-    if _BY_OR_BARS.search(text) is None and not is_named(run, _META_NAMES):
+    if _BY_OR_BARS.search(run.text) is None and not is_named(run, _META_NAMES):
         return None
     return read_date_line(text, reader.tz, loose=True, day_first=reader.day_first)
 
@@ -143,7 +159,7 @@ def _byline(run: Run, text: str, *, dated: bool, place: int) -> Byline | None:
         byline = names(rest)
     elif dated:
         byline = _before_role(rest)
-    if not named:
+    if not named or len(byline.authors) > 1:
         byline.authors = [author for author in byline.authors if " " in author]
     return byline if byline.authors or byline.agency else None
 
@@ -156,24 +172,35 @@ def _before_role(text: str) -> Byline:
 
 
 def _take_lone_name(document: Document, headline: int, opening: int, claimed: set[int], parts: Parts) -> None:
-    """The run under the headline that is nothing but a name, when the page links to an author so named, or says the name
-    again and a date line stands beside it."""
+    """The run under the headline that is nothing but a name (and a date), when the page links to an author so named, or
+    says the name again and a date line stands beside it."""
     runs = document.runs
     dates = parts.of("dateline")
-    for run in runs[headline + 1 : opening]:
-        if run.index in claimed or run.index in parts.owners or len(run.text) > MAX_BYLINE // 2:
+    for run in runs[headline + 1 : opening + AFTER_OPENING]:
+        if run.index in claimed or parts.owners.get(run.index) not in (None, "dateline") or len(run.text) > MAX_BYLINE:
             continue
-        name = person_name(run.text)
-        if name is None or " " not in name:
+        name = person_name(without_times(" | ".join(run.pieces)).partition(" | ")[0])
+        if name is None or " " not in name or run.tag in ("h2", "h3", "li") or _links_elsewhere(run):
             continue
-        slug = "-".join(name.casefold().split())
-        near = runs[run.index : run.index + 4]
-        linked = any(link.href and slug in link.href.casefold() for each in near for link in each.links)
-        dated = any(abs(index - run.index) <= 2 for index in dates)
-        if linked or (dated and any(other.text == run.text for other in runs[opening:])):
+        if _links_to(name, document) or (
+            any(abs(index - run.index) <= 2 for index in dates) and any(other.text == name for other in runs[opening:])
+        ):
             parts.take(run.index, "byline")
             parts.authors = [name]
             return
+
+
+def _links_elsewhere(run: Run) -> bool:
+    """Whether the run's links go to other places than an author's page: sections, tags, stories."""
+    return (
+        bool(run.links) and not any(AUTHOR_PAGE.search(link.href or "") for link in run.links) and "@" not in run.text
+    )
+
+
+def _links_to(name: str, document: Document) -> bool:
+    """Whether the page links to an author's page whose address has the name."""
+    slug = "-".join(name.casefold().split())
+    return any(slug in link.href and AUTHOR_PAGE.search(link.href) for link in document.head.links if link.href)
 
 
 def is_named(run: Run, pattern: re.Pattern[str]) -> bool:
@@ -193,6 +220,8 @@ def take_dek(document: Document, headline: int | None, parts: Parts, claimed: se
     first_head = min(heads, default=headline)
     for run in runs[headline + 1 : headline + 6]:
         if run.index in claimed or parts.owners.get(run.index, "body") != "body" or len(run.text) > 500:
+            continue
+        if run.text.casefold() == runs[headline].text.casefold():
             continue
         if _is_named_dek(run) or (run.index < first_head and _is_sentence(run) and _body_after(parts, first_head)):
             parts.owners[run.index] = "dek"

@@ -1,0 +1,1 @@
+"""Benchmarks of the split: its metadata beside the labels of hand-checked pages."""
