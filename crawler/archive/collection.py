@@ -71,10 +71,16 @@ class Collection:
         """The final name of a WARC file."""
         return f"{self.name}-{day:%Y%m%d}-{serial:05d}.warc.gz"
 
+    def is_own(self, name: str) -> bool:
+        """Whether a final name is one that `file_name` gives."""
+        return re.fullmatch(rf"{re.escape(self.name)}-\d{{8}}-\d{{5,}}\.warc\.gz", name) is not None
+
     def files_of(self, day: date) -> list[Path]:
         """The WARC files of a UTC day in the order of their serials."""
-        ours = re.compile(rf"{re.escape(self.name)}-{day:%Y%m%d}-\d+\.warc\.gz")
-        return [path for path in self.warc_files() if ours.fullmatch(final_name(path))]
+        of_day = [
+            path for path in self.warc_files() if day_of(path) == f"{day:%Y%m%d}" and self.is_own(final_name(path))
+        ]
+        return sorted(of_day, key=serial_of)
 
     @contextmanager
     def lock(self, purpose: str) -> Iterator[None]:

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from crawler.archive import cdxj
 from crawler.archive.collection import OPEN, Collection, final_name
 from crawler.archive.record_check import RecordCheck, Report
-from crawler.archive.remote_ledger import lines_of_dropped
+from crawler.archive.remote_ledger import Ledger, lines_of_dropped
 from crawler.archive.wacz_check import Offsets, captures_of, check_package, is_package, warc_members
 from crawler.replay.records import read_records
 from crawler.replay.stream import Damage
@@ -56,10 +56,12 @@ def verify_package(path: Path) -> Iterator[Report]:
 
 
 def verify_collection(collection: Collection) -> Iterator[Report]:
-    """The WARC files with their tables, then the index."""
+    """The WARC files with their tables, then tables of files that are gone, if there are such, and the index."""
     files = collection.warc_files()
     for path in files:
         yield verify_file_of(collection, path)
+    if (gone := _tables_of_gone(collection, files)).problems:
+        yield gone
     yield _check_index(collection, any(path.name.endswith(OPEN) for path in files))
 
 
@@ -124,6 +126,16 @@ def _check_table(table: Path, report: Report) -> None:
     missing = len(report.captures.keys() - rows.keys())
     if missing:
         report.behind.append(f"{missing} captures have no row in the tables; `scrapy replay` adds them")
+
+
+def _tables_of_gone(collection: Collection, files: list[Path]) -> Report:
+    """Rows whose records are neither here nor in the remote store. Tables of others' files may be all there is of them."""
+    report = Report(str(collection.tables))
+    known = {final_name(path) for path in files} | Ledger(collection).dropped()
+    for table in sorted((collection.tables / "captures").glob("*.parquet")):
+        if collection.is_own(table.stem) and table.stem not in known:
+            report.bad(None, f"there are rows of {table.stem}, which is gone; bring it back, or delete */{table.name}")
+    return report
 
 
 def _check_index(collection: Collection, still_open: bool) -> Report:

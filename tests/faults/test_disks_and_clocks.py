@@ -140,8 +140,14 @@ def test_a_warc_file_that_is_gone_under_its_index_is_told_and_fetched_again(serv
     [gone] = (collection / "archive").iterdir()
     before = rows(collection)
     gone.unlink()
-    assert any("are of no capture" in problem.text for report in verify(collection) for problem in report.problems)
+    told = [problem.text for report in verify(collection) for problem in report.problems]
+    assert any("are of no capture" in text for text in told)
+    assert any(f"rows of {gone.name}, which is gone" in text for text in told)
     assert crawled(server, collection.parent, tmp_path / "said").status == 0
+    [new] = (collection / "archive").iterdir()
+    assert new.name > gone.name, "rows and lines that name the old file must not find another under its name"
+    for table in (collection / "tables").glob(f"*/{gone.name}.parquet"):
+        table.unlink()
     assert rows(collection) == before
     assert scrapy("archive", "index", collection).returncode == 0
     sound(collection)

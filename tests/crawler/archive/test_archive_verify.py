@@ -7,6 +7,7 @@ import gzip
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from argparse import Namespace
@@ -235,6 +236,18 @@ def test_tables_against_records(collection: Collection, capsys: pytest.CaptureFi
     _table(collection, {**rows, 99: "<urn:uuid:gone>"})
     assert run("verify", collection.path) == 1
     assert "at byte 99: the table has a row for <urn:uuid:gone>" in capsys.readouterr().out
+
+
+def test_rows_of_a_file_that_is_gone(collection: Collection, capsys: pytest.CaptureFixture[str]) -> None:
+    [path] = collection.warc_files()
+    _table(collection, dict(verify_file(path).captures))
+    table = collection.tables / "captures" / f"{path.name}.parquet"
+    shutil.copy(table, table.with_name("somebody-else.warc.gz.parquet"))  # a replay --into this collection
+    path.unlink()
+    assert run("verify", collection.path) == 1
+    said = capsys.readouterr().out
+    assert f"{collection.tables}: there are rows of {path.name}, which is gone" in said
+    assert "somebody-else" not in said
 
 
 def test_a_table_that_cannot_be_read(collection: Collection, capsys: pytest.CaptureFixture[str]) -> None:

@@ -105,6 +105,28 @@ def test_a_full_file_is_completed_and_the_next_serial_begun(collection: Collecti
     assert [verify_file(path).problems for path in collection.warc_files()] == [[]] * 5
 
 
+@pytest.mark.parametrize("deleted", [[0], [2], [1, 2], [0, 1, 2]])
+def test_a_name_is_never_given_twice(deleted: list[int], collection: Collection) -> None:
+    first = writer_of(collection, max_bytes=600)
+    files = [first.write([response(f"{number}" * 50), response("x")])[0].warc_file for number in range(3)]
+    first.close()
+    for number in deleted:
+        (collection.archive / files[number]).unlink()
+    second = writer_of(collection, max_bytes=600)
+    assert second.write([response("after")])[0].warc_file == collection.file_name(TODAY.date(), 3)
+    second.close()
+
+
+def test_a_list_of_serials_that_cannot_be_read_is_one_line(collection: Collection) -> None:
+    collection.path.mkdir()
+    (collection.path / "serials.json").write_text("[]")
+    writer = writer_of(collection)
+    with pytest.raises(InputError, match=r"serials\.json.*move it away"):
+        writer.write([response("x")])
+    assert names(collection) == []
+    writer.close()
+
+
 def test_a_record_goes_into_the_file_of_its_day(collection: Collection) -> None:
     midnight = datetime(2021, 1, 2, tzinfo=UTC)
     writer = writer_of(collection)
@@ -279,6 +301,20 @@ def test_kill_9_loses_nothing_that_was_reported(collection: Collection) -> None:
     assert not verify_file(path).problems
     urls = [each.get("WARC-Target-URI") for each in read_warc(path) if each.type == "response"]
     assert [f"http://station.test/{number}" for number in reported] == urls[: len(reported)]
+
+
+def test_what_a_crash_left_and_somebody_deleted_had_its_name_too(collection: Collection) -> None:
+    process = subprocess.Popen([sys.executable, "-c", KILLED, str(collection.path)], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    process.stdout.readline()
+    process.kill()
+    process.communicate()
+    [left] = collection.warc_files()
+    left.unlink()
+    writer = writer_of(collection)
+    [place] = writer.write([response("x", datetime.strptime(day_of(left), "%Y%m%d").replace(tzinfo=UTC))])
+    assert place.warc_file == final_name(left).replace("-00000.", "-00001.")
+    writer.close()
 
 
 def test_a_crawl_that_was_killed_is_mended_by_the_next(start_server: Callable[..., RawServer], tmp_path: Path) -> None:
