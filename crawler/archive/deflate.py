@@ -27,11 +27,15 @@ def stored(first: bytes, rest: Iterable[bytes]) -> Iterator[bytes]:
     check, size = isal_zlib.crc32(first), len(first)
     for piece in rest:
         check, size = isal_zlib.crc32(piece, check), size + len(piece)
-        for at in range(0, len(piece), _MAX_STORED):
-            block = piece[at : at + _MAX_STORED]
-            yield b"\x00" + len(block).to_bytes(2, "little") + (_MAX_STORED - len(block)).to_bytes(2, "little")
-            yield block
+        yield b"".join(_stored_blocks(memoryview(piece)))
     yield _LAST_BLOCK + check.to_bytes(4, "little") + (size & 0xFFFFFFFF).to_bytes(4, "little")
+
+
+def _stored_blocks(piece: memoryview) -> Iterator[bytes | memoryview]:
+    for at in range(0, len(piece), _MAX_STORED):
+        block = piece[at : at + _MAX_STORED]
+        yield b"\x00" + len(block).to_bytes(2, "little") + (_MAX_STORED - len(block)).to_bytes(2, "little")
+        yield block
 
 
 def is_packed(samples: bytes) -> bool:

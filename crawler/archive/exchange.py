@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urlsplit
 
-from crawler.archive.capture import Capture, decode_http
+from crawler.archive.capture import MAX_BLOCK_BYTES, Capture, decode_http
 from crawler.archive.http_head import MAX_HEAD_BYTES
 from crawler.archive.records import HTTP_REQUEST, HTTP_RESPONSE, WARC_FIELDS, Record, Spooled, warc_fields
 from crawler.archive.revisits import identical_payload, not_modified
@@ -55,7 +55,7 @@ def archived(request: Request, exchange: Exchange, known: Known | None = None) -
         response = Record("response", exchange.date, HTTP_RESPONSE, block, list(common))
         made.capture = Capture("", 0, response.record_id, "response", url, exchange.date, truncated=exchange.truncated)
         _decode(made.capture, block)
-        if known is None or not isinstance(block, bytes) or not _as_revisit(made, response, block, known):
+        if known is None or not _as_revisit(made, response, block, known):
             response.fields += _of_response(made.capture)
         made.records.append(response)
     if exchange.sent:
@@ -70,14 +70,16 @@ def archived(request: Request, exchange: Exchange, known: Known | None = None) -
 
 
 def _decode(capture: Capture, block: bytes | Spooled) -> None:
-    if isinstance(block, Spooled):
-        # As replay reads it: the beginning, without what is too large to keep.
-        decode_http(capture, next(block.pieces())[:MAX_HEAD_BYTES], whole=False)
-    else:
+    if isinstance(block, bytes):
         decode_http(capture, block)
+    elif len(block) <= MAX_BLOCK_BYTES:
+        decode_http(capture, block.read())
+    else:
+        # As replay reads it: the beginning, without what is too large to keep.
+        decode_http(capture, block.part(0, MAX_HEAD_BYTES), whole=False)
 
 
-def _as_revisit(made: Archived, response: Record, block: bytes, known: Known) -> bool:
+def _as_revisit(made: Archived, response: Record, block: bytes | Spooled, known: Known) -> bool:
     """Make the record a revisit of what is known, where it is one."""
     capture = made.capture
     if capture is None or capture.truncated or not _ODD_HEADS.isdisjoint(capture.leniencies):
@@ -85,7 +87,8 @@ def _as_revisit(made: Archived, response: Record, block: bytes, known: Known) ->
     if capture.status == 304:
         made.not_sent = not_modified(response, capture, known)
         return True
-    made.not_stored = identical_payload(response, capture, block, known)
+    start = block if isinstance(block, bytes) else block.part(0, MAX_HEAD_BYTES)
+    made.not_stored = identical_payload(response, capture, start, known)
     return bool(made.not_stored)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import socket
@@ -24,11 +25,13 @@ from crawler.archive.exchange import Archived, archived
 from crawler.archive.known import Known, KnownCaptures
 from crawler.archive.mend import Mended
 from crawler.archive.records import CONFORMS_TO
-from crawler.archive.writer import WarcWriter
+from crawler.archive.writer import Place, WarcWriter
 from pipelines.errors import ArchiveError
 from pipelines.signals import capture_archived
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from scrapy import Request, Spider
     from scrapy.crawler import Crawler
     from twisted.internet.defer import Deferred
@@ -61,6 +64,7 @@ class ArchiveExtension:
         self._revisits = crawler.settings.getbool("ARCHIVE_REVISITS", True)
         self._lines: list[bytes] = []
         self._waiting = 0
+        self._writing = asyncio.Lock()
         self._flushing: Deferred[None] | None = None
         self._failure: str | None = None
         name = getattr(crawler.spider, "collection", None) or crawler.spider.name
@@ -88,20 +92,26 @@ class ArchiveExtension:
         if self._failure:
             raise ArchiveStoppedError(self._failure)
 
-    def archive(self, request: Request, exchange: Exchange) -> None:
+    async def archive(self, request: Request, exchange: Exchange) -> None:
         """Write one exchange, put its `Capture` into `request.meta["capture"]`, and send `capture_archived`.
 
-        Raises ArchiveStoppedError, and stops the crawl, where the disk refuses.
+        One exchange at a time: a large one is written in a thread, and while it is the others go on and wait here at their
+        end. Raises ArchiveStoppedError, and stops the crawl, where the disk refuses.
         """
-        self.check()
-        made = archived(request, exchange, self._known_to(request, exchange))
-        try:
-            if exchange.received.failure is not None:
-                raise exchange.received.failure
-            places = self._writer.write(made.records)
-        except (OSError, ArchiveError) as error:
-            self._fail(error)
-            raise ArchiveStoppedError(self._failure) from error
+        async with self._writing:
+            self.check()
+            made = archived(request, exchange, self._known_to(request, exchange))
+            try:
+                if exchange.failure is not None:
+                    raise exchange.failure
+                append = self._writer.prepared(made.records)
+                places = await _in_thread(append) if exchange.received.spooled else append()
+            except (OSError, ArchiveError) as error:
+                self._fail(error)
+                raise ArchiveStoppedError(self._failure) from error
+            self._told(request, exchange, made, places)
+
+    def _told(self, request: Request, exchange: Exchange, made: Archived, places: list[Place]) -> None:
         self._waiting += 1
         self._count(exchange, made)
         if made.capture is None:
@@ -129,7 +139,10 @@ class ArchiveExtension:
             self._lines.append(line)
             self._known.add(cdxj.url_key(capture.target_uri), line)
             if len(self._lines) >= LINES_IN_MEMORY:
-                self._index()
+                try:
+                    self._index()
+                except OSError as error:  # the exchange is archived; it is the next one that is not
+                    self._fail(error)
 
     def spider_opened(self, spider: Spider) -> None:
         """Begin to flush each second."""
@@ -139,6 +152,10 @@ class ArchiveExtension:
         """Flush, index, give the files their final names, and let go of the collection."""
         if self._ticking.running:
             self._ticking.stop()
+        async with self._writing:
+            await self._close()
+
+    async def _close(self) -> None:
         with self._held:
             if self._flushing is not None:
                 await maybe_deferred_to_future(self._flushing)
@@ -198,11 +215,17 @@ class ArchiveExtension:
                 self._stats.inc_value(name, int(count))
 
     def _tick(self) -> None:
+        if self._flushing is not None:
+            return  # a slow disk; the next flush has the rest too
         descriptors, waiting = self._writer.unsynced(), self._waiting
         if descriptors:
             self._waiting = 0
             self._flushing = deferToThread(_flush, descriptors)
             self._flushing.addCallbacks(lambda _: self._synced(waiting), lambda failure: self._fail(failure.value))
+            self._flushing.addBoth(lambda _: self._flushed())
+
+    def _flushed(self) -> None:
+        self._flushing = None
 
     def _synced(self, exchanges: int) -> None:
         self._stats.inc_value("archive/exchanges", exchanges)
@@ -234,6 +257,16 @@ def about(crawler: Crawler) -> list[tuple[str, str]]:
         "isPartOf": getattr(crawler.spider, "collection", None) or crawler.spider.name if crawler.spider else "",
     }
     return [(name, value) for name, value in fields.items() if value]
+
+
+async def _in_thread(append: Callable[[], list[Place]]) -> list[Place]:
+    """Append in a thread; not left alone with it when the download is cancelled, since nobody else may write then."""
+    appending = maybe_deferred_to_future(deferToThread(append))
+    try:
+        return await asyncio.shield(appending)
+    except asyncio.CancelledError:
+        await appending
+        raise
 
 
 def _flush(descriptors: list[int]) -> None:

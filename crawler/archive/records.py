@@ -38,6 +38,10 @@ class Spooled:
         self.file.seek(self.start + start)
         return self.file.read(min(size, self.length - start))
 
+    def read(self) -> bytes:
+        """All of it."""
+        return self.part(0, self.length)
+
     def pieces(self) -> Iterator[bytes]:
         """The bytes, a piece at a time."""
         self.file.seek(self.start)

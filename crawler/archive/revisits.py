@@ -14,19 +14,19 @@ NOT_MODIFIED = _PROFILES + "server-not-modified"
 UNRESOLVED = "revisit_unresolved"
 
 
-def identical_payload(record: Record, capture: Capture, block: bytes, known: Known) -> int:
+def identical_payload(record: Record, capture: Capture, start: bytes, known: Known) -> int:
     """Make a response whose payload is the known one a revisit that ends with its head; return the bytes left out.
 
-    0: it is none, and nothing was changed.
+    `start` is what the record's block begins with, its head whole. 0: it is none, and nothing was changed.
     """
     if capture.status != 200 or capture.payload_digest != known.digest:
         return 0
     if encodings_of(capture.headers) != known.encodings:  # the same bytes, that say something else
         return 0
-    head_size = block.find(b"\r\n\r\n") + 4
-    if head_size == len(block):
+    head_size, size = start.find(b"\r\n\r\n") + 4, len(record.block)
+    if head_size == size:
         return 0
-    record.block = block[:head_size]
+    record.block = start[:head_size]
     capture.truncated = "length"
     _refer(record, capture, known)
     record.fields += [
@@ -34,7 +34,7 @@ def identical_payload(record: Record, capture: Capture, block: bytes, known: Kno
         ("WARC-Truncated", "length"),  # which the standard asks for
         ("WARC-Payload-Digest", known.digest),
     ]
-    return len(block) - head_size
+    return size - head_size
 
 
 def not_modified(record: Record, capture: Capture, known: Known) -> int:

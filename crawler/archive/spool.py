@@ -10,7 +10,7 @@ from crawler.archive.capture import MAX_BLOCK_BYTES
 from crawler.archive.records import Spooled
 
 MEMORY_BYTES = 2 * 1024 * 1024
-"""Larger than nearly all pages; Scrapy has a copy of its own."""
+"""Larger than nearly all pages. Of each response in flight so much is in memory twice: as it came, and as its body."""
 
 
 class Received:
@@ -29,6 +29,11 @@ class Received:
 
     def __len__(self) -> int:
         return self._size
+
+    @property
+    def spooled(self) -> bool:
+        """Whether it is on the disk."""
+        return self._file is not None
 
     @property
     def too_large(self) -> bool:
@@ -64,13 +69,11 @@ class Received:
         return self._file.read(min(size, self._size))
 
     def block(self, skip: int = 0) -> bytes | Spooled:
-        """All of it but the first `skip` bytes, in memory unless it is too large for that."""
-        length = self._size - skip
-        if self._file is None:
-            whole = self._pieces[0] if len(self._pieces) == 1 else b"".join(self._pieces)
-            return whole[skip:] if skip else whole
-        spooled = Spooled(self._file, skip, length)
-        return spooled if length > MAX_BLOCK_BYTES else b"".join(spooled.pieces())
+        """All of it but the first `skip` bytes, where it is: in memory or on the disk."""
+        if self._file is not None:
+            return Spooled(self._file, skip, self._size - skip)
+        whole = self._pieces[0] if len(self._pieces) == 1 else b"".join(self._pieces)
+        return whole[skip:] if skip else whole
 
     def close(self) -> None:
         """Let go of the file."""

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from twisted.web.client import Agent, HTTPConnectionPool
     from twisted.web.iweb import IResponse
 
+    from crawler.archive.capture import Capture
     from crawler.archive.extension import ArchiveExtension
 
 logger = logging.getLogger(__name__)
@@ -75,27 +76,34 @@ class Exchange:
     problem: str | None = None
     _began: float = field(default_factory=monotonic)
     _body: _Body | None = None
+    _over: bool = False
+
+    @property
+    def failure(self) -> OSError | None:
+        """What the disk said where it did not take what arrived."""
+        return self.received.failure or (self._body.failure if self._body is not None else None)
 
     def begin(self, transport: Any) -> None:
         """The request goes out on a connection; a second time where the first one was dead."""
         self.restarts += bool(self.sent)
-        self.received.close()
+        self.close()
         self.sent, self.received = [], Received(self.spool_folder)
         self.date, self._began = datetime.now(UTC), monotonic()
         self.ip_address = getattr(transport.getPeer(), "host", None)
 
     def receive(self, data: bytes, transport: Any) -> None:
-        """Bytes came."""
+        """Bytes came. Those that come after the end, while the connection is being closed, are not wanted any more."""
+        if self._over:
+            return
         self.received.add(data)
-        if self.received.too_large:
-            if self._body is not None:
-                self._body.drop()
-            if self.received.failure is not None:
-                transport.abortConnection()
+        if self.received.too_large and self._body is not None:
+            self._body.drop()
+        if self.failure is not None:
+            transport.abortConnection()
 
     def read_by(self, reader: _ResponseReader) -> None:
-        """Scrapy's reader of the body begins; it keeps all of it in memory, unless that is too large."""
-        self._body = _Body(reader._bodybuf.getvalue())
+        """Scrapy's reader of the body begins; what it keeps goes to the disk too, and is let go where it is too large."""
+        self._body = _Body(reader._bodybuf.getvalue(), self.spool_folder)
         reader._bodybuf = cast("BytesIO", self._body)
         if self.received.too_large:
             self._body.drop()
@@ -108,6 +116,7 @@ class Exchange:
 
     def end(self, error: BaseException | None, *, stopped: bool = False) -> None:
         """Nothing more comes. `error` is what the download failed with; `stopped` that we wanted no more of it."""
+        self._over = True
         self.milliseconds = round((monotonic() - self._began) * 1000)
         if error is not None:
             self.problem = f"{type(error).__name__}: {error}"
@@ -120,29 +129,42 @@ class Exchange:
         else:
             self.truncated = "disconnect"
 
+    def close(self) -> None:
+        """Let go of what is on the disk."""
+        self.received.close()
+        if self._body is not None:
+            self._body.drop()
+
 
 class _Body:
-    """A body in pieces, in the place of Scrapy's buffer: it does not copy as it grows, and can be dropped on the way."""
+    """A body in the place of Scrapy's buffer: it does not copy as it grows, is in memory as a whole only when it is asked
+    for, and can be dropped on the way."""
 
-    def __init__(self, start: bytes) -> None:
-        self._pieces = [start]
-        self._dropped = False
+    def __init__(self, start: bytes, folder: Path | None) -> None:
+        self._kept: Received | None = Received(folder)
+        self.failure: OSError | None = None
+        self.write(start)
 
     def write(self, data: bytes) -> int:
-        if not self._dropped:
-            self._pieces.append(data)
+        if self._kept is not None:
+            self._kept.add(data)
+            self.failure = self._kept.failure
         return len(data)
 
     def getvalue(self) -> bytes:
-        return b"".join(self._pieces)
+        block = self._kept.block() if self._kept is not None else b""
+        return block if isinstance(block, bytes) else block.read()
 
     def truncate(self, size: int) -> int:
-        self._pieces = [self.getvalue()[:size]]
+        """Scrapy does it to be rid of the body."""
+        self.drop()
         return size
 
     def drop(self) -> None:
         """Keep nothing of it, and of what comes."""
-        self._pieces, self._dropped = [], True
+        if self._kept is not None:
+            self._kept.close()
+            self._kept = None
 
 
 class BodyTooLargeError(ArchiveError, IgnoreRequest):
@@ -173,7 +195,7 @@ class WireTapDownloadHandler(HTTP11DownloadHandler):
         try:
             response = await self._exchange(request, exchange, archive)
         finally:
-            exchange.received.close()
+            exchange.close()
         return response
 
     async def _exchange(self, request: Request, exchange: Exchange, archive: ArchiveExtension | None) -> Response:
@@ -184,13 +206,16 @@ class WireTapDownloadHandler(HTTP11DownloadHandler):
                 self._count_refusal(request, error)
             exchange.end(error)
             if archive is not None:
-                archive.archive(request, exchange)
+                await archive.archive(request, exchange)
             raise
         exchange.end(None, stopped="download_stopped" in response.flags)
         if archive is not None:
-            archive.archive(request, exchange)
+            await archive.archive(request, exchange)
         if exchange.received.too_large:
             raise BodyTooLargeError(f"too large: {len(exchange.received)} bytes are archived, and not read")
+        capture: Capture | None = request.meta.get("capture")
+        if capture is not None and exchange.received.spooled and capture.body == response.body:
+            capture.body = response.body  # a large body is in memory once
         return response
 
     async def _download(self, request: Request, exchange: Exchange) -> Response:

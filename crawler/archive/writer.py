@@ -6,11 +6,13 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from crawler.archive.collection import OPEN, Collection, day_of, final_name, serial_of
 from crawler.archive.mend import Mended, mend
 from crawler.archive.records import WARC_FIELDS, Record, Spooled, as_member, member_pieces, warc_fields
+from crawler.archive.serials import Serials
 from pipelines.errors import CollectionBusyError, InputError
 
 
@@ -56,6 +58,7 @@ class WarcWriter:
         self._before_completion = before_completion
         self._files: dict[date, _OpenFile] = {}
         self._damaged: set[str] = set()
+        self._serials = Serials(collection)
         self.mended: list[Mended] = []
         collection.archive.mkdir(parents=True, exist_ok=True)
         self._folder = collection.archive.resolve()
@@ -69,23 +72,13 @@ class WarcWriter:
 
         Raises OSError where the disk refuses; the file then ends where it ended before.
         """
+        return self.prepared(records)()
+
+    def prepared(self, records: Sequence[Record]) -> Callable[[], list[Place]]:
+        """`write` in two steps: the file is opened, or the next one begun, and what is returned appends to it. That may
+        be done in another thread, during which nothing else may be written and only `unsynced` be called."""
         file = self._file_for(records[0].date.astimezone(UTC).date())
-        more = [("WARC-Warcinfo-ID", file.warcinfo_id)]
-        start = file.size
-        try:
-            if any(isinstance(record.block, Spooled) for record in records):
-                return [_append_streaming(file, record, more) for record in records]
-            members = [as_member(record, more) for record in records]
-            _append(file, b"".join(members))
-        except OSError:
-            os.ftruncate(file.descriptor, start)
-            file.size = start
-            raise
-        places = []
-        for member in members:
-            places.append(Place(final_name(file.path), start, len(member)))
-            start += len(member)
-        return places
+        return partial(_append_records, file, records)
 
     def unsynced(self) -> list[int]:
         """Duplicates of the descriptors of files with bytes that no `fsync` has covered; the caller closes them."""
@@ -128,6 +121,7 @@ class WarcWriter:
 
     def _open(self, day: date) -> _OpenFile:
         path = self._path_for(day)
+        self._serials.begun(day, serial_of(path))
         # Unbuffered: what was written is the kernel's, and survives the end of this process.
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o644)
         file = _OpenFile(path, descriptor, os.fstat(descriptor).st_size)
@@ -146,10 +140,9 @@ class WarcWriter:
     def _path_for(self, day: date) -> Path:
         """The `.open` path to append to: the day's last file where it has room, else a new one."""
         files = self._collection.files_of(day)
-        serial = serial_of(files[-1]) if files else 0
-        if files and (files[-1].stat().st_size >= self._max_bytes or files[-1].name in self._damaged):
-            if files[-1].name.endswith(OPEN):
-                _rename(files[-1], files[-1].with_name(final_name(files[-1])))
+        last = self._serials.last(day)
+        serial = max(last, serial_of(files[-1])) if files else last
+        if not files or serial_of(files[-1]) < serial or self._is_full(files[-1]):
             serial += 1
         final = self._collection.archive / self._collection.file_name(day, serial)
         path = final.with_name(final.name + OPEN)
@@ -159,11 +152,38 @@ class WarcWriter:
             _rename(final, path)
         return path
 
+    def _is_full(self, path: Path) -> bool:
+        """Whether nothing more goes into the file, which then has its final name."""
+        if path.stat().st_size < self._max_bytes and final_name(path) not in self._damaged:
+            return False
+        if path.name.endswith(OPEN):
+            _rename(path, path.with_name(final_name(path)))
+        return True
+
     def _complete(self, file: _OpenFile) -> None:
         os.fsync(file.descriptor)
         os.close(file.descriptor)
         self._before_completion()
         _rename(file.path, file.path.with_name(final_name(file.path)))
+
+
+def _append_records(file: _OpenFile, records: Sequence[Record]) -> list[Place]:
+    more = [("WARC-Warcinfo-ID", file.warcinfo_id)]
+    start = file.size
+    try:
+        if any(isinstance(record.block, Spooled) for record in records):
+            return [_append_streaming(file, record, more) for record in records]
+        members = [as_member(record, more) for record in records]
+        _append(file, b"".join(members))
+    except OSError:
+        os.ftruncate(file.descriptor, start)
+        file.size, file.synced = start, min(start, file.synced)
+        raise
+    places = []
+    for member in members:
+        places.append(Place(final_name(file.path), start, len(member)))
+        start += len(member)
+    return places
 
 
 def _append(file: _OpenFile, data: bytes) -> None:

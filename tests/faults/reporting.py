@@ -36,9 +36,9 @@ class ReportingArchive(ArchiveExtension):
         super().__init__(crawler)
         self._say(opened=str(self.collection.path))
 
-    def archive(self, request: Request, exchange: Exchange) -> None:
+    async def archive(self, request: Request, exchange: Exchange) -> None:
         """Also write down which record it became."""
-        super().archive(request, exchange)
+        await super().archive(request, exchange)
         capture = request.meta.get("capture")
         self._say(archived=capture and [capture.warc_file, capture.warc_offset, capture.record_id])
 
