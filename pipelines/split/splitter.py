@@ -14,6 +14,7 @@ from pipelines.split.html_article import html_article
 from pipelines.split.html_runs import ParsedPage, parse_page
 from pipelines.split.layout import Layout
 from pipelines.split.layout_match import LayoutMatch, match
+from pipelines.split.layout_widgets import named_widgets
 from pipelines.split.leftovers import leftovers
 from pipelines.split.metadata import stated_canonical, stated_language
 from pipelines.split.parts import Parts
@@ -49,6 +50,9 @@ def split(
     laid = match(layout, document) if layout is not None else None
     parts, fits = _article(page, widgets, tz, laid)
     taken = runs_of(widgets) | set(parts.owners if parts else ())
+    if laid is not None and fits:
+        widgets += named_widgets(document, laid, taken)
+        taken |= runs_of(widgets)
     widgets = sorted(
         [*widgets, *leftovers(document, taken, max(parts.owners, default=-1) + 1 if parts else 0)],
         key=lambda found: (found.start, found.end),
