@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-PARTS = ("crawl", "writing", "index", "lookup")
+PARTS = ("crawl", "large", "writing", "index", "lookup")
 
 for part in sys.argv[1:] or PARTS:
     if part not in PARTS:
