@@ -21,8 +21,11 @@ class Body:
     def __init__(self, page: Composer, frame: Any) -> None:
         self.page, self.chance = page, page.chance
         manner = page.plan.paragraphs
-        self.manner = manner or frame.get("para")
-        self.names = frame.get("class", "") if not manner else ""
+        own = manner in ("", "wrapped", "chunks")
+        self.manner = frame.get("para") if own else manner
+        self.names = frame.get("class", "") if own else ""
+        self.wrapper = "text-block" if manner == "wrapped" else frame.get("wrap", "") if own else ""
+        self.chunks = manner == "chunks"
         self.made: Children = []
 
     def children(self) -> Children:
@@ -38,8 +41,22 @@ class Body:
             at = 0 if name in ("summary", "brief") else chance.randint(first, len(blocks))
             blocks.insert(at, made)
         blocks.extend(self._inside(name) for name in page.plan.body_ends)
+        if self.chunks:
+            blocks = self._chunked(blocks)
         self.made = [child for block in blocks for child in block]
         return self.made
+
+    def _chunked(self, blocks: list[Children]) -> list[Children]:
+        """The blocks in several containers, as pages have them that put advertisements between."""
+        name, made, rest = self.chance.choice(("body-chunk", "content-part", "story-section", "")), [], blocks
+        while rest:
+            size = self.chance.randint(1, 4)
+            chunk = h("div", *(child for block in rest[:size] for child in block))
+            if name:
+                chunk.attributes["class"] = name
+            made.append([chunk])
+            rest = rest[size:]
+        return made
 
     def text(self) -> str:
         """The story as the gold has it: all that is in the role of the body, a blank line between its blocks."""
@@ -77,9 +94,24 @@ class Body:
         made = h("div" if self.manner == "div" else "p", *words)
         if self.names:
             made.attributes["class"] = self.names
-        return [made]
+        return [h("div", made, **{"class": self.wrapper})] if self.wrapper else [made]
+
+    def _as_lines(self, made: Children) -> Children:
+        """A paragraph of another role among paragraphs that are text between line breaks: it is such text too."""
+        only = made[0] if len(made) == 1 else None
+        if self.manner not in ("br", "bare") or not isinstance(only, Node) or only.tag != "p" or only.attributes:
+            return made
+        for at, child in enumerate(only.children):
+            if isinstance(child, str):
+                only.children[at] = Text(child, only.role or "body")
+            elif isinstance(child, Node):
+                child.role = child.role or only.role
+        return self._paragraph([child for child in only.children if not isinstance(child, str)])
 
     def _inside(self, name: str) -> Children:
+        return self._as_lines(self._among(name))
+
+    def _among(self, name: str) -> Children:
         page, around, chance = self.page, self.page.around, self.chance
         story = page.story
         if name == "related_inline":

@@ -9,6 +9,7 @@ from benchmarks.news import world
 from benchmarks.news.around import Around, Item, slug
 from benchmarks.news.body import Body
 from benchmarks.news.chance import Chance
+from benchmarks.news.fabric import weave
 from benchmarks.news.markup import Node, Text, from_lxml, h
 from benchmarks.news.plan import Plan, plan
 from benchmarks.news.rename import rename
@@ -113,7 +114,11 @@ class Composer:
     def _menu(self) -> list[Item]:
         chance = self.chance
         names = chance.sample(self.around.lines["menu"], chance.randint(10, 32))
-        return [{"text": name, "href": f"/{slug(name)}/", "number": str(chance.randint(100, 99999))} for name in names]
+        found = [{"text": name, "href": f"/{slug(name)}/", "number": str(chance.randint(100, 99999)), "items": []} for name in names]  # fmt: skip
+        for item in found if chance.maybe(0.6) else ():
+            below = chance.sample(self.around.lines["menu"], chance.randint(2, 7)) if chance.maybe(0.4) else []
+            item["items"] = [{"text": name, "href": f"{item['href']}{slug(name)}/"} for name in below]
+        return found
 
     def _footer(self) -> list[Item]:
         names = self.chance.sample(self.around.lines["footer"], self.chance.randint(5, 13))
@@ -258,6 +263,7 @@ class Composer:
             shown.add(heads.script(chance, size // 40))
         if frame.get("streamed"):
             shown.add(h("script", '$RC=function(b,c){c=document.getElementById(c);c.parentNode.removeChild(c);b=document.getElementById(b);b&&b.replaceWith(...c.childNodes)};$RC("B:0","S:0")'))  # fmt: skip
+        weave(shown, chance)
         rename(root, chance, self.plan.manner)
         return root
 

@@ -169,7 +169,9 @@ class Writer:
 
 
 def _attribute(name: str, value: str) -> str:
-    if not value and name in ("hidden", "itemscope", "async", "defer", "controls", "disabled"):
+    if not value and (
+        name.startswith("data-v-") or name in ("hidden", "itemscope", "async", "defer", "controls", "disabled")
+    ):
         return f" {name}"
     escaped = value.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
     return f' {name}="{escaped}"'

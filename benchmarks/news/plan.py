@@ -23,7 +23,7 @@ AFTER = {
 BODY_ENDS = {"copyright_plain": 0.4, "bio_line": 0.12, "promo_line": 0.3, "related_inline": 0.15}
 """What stands as the last paragraphs of the story's own container."""
 RAIL = {"links": 0.8, "heap": 0.6, "widget": 0.85, "widget2": 0.5, "newsletter": 0.25, "poll": 0.12, "ad": 0.8, "links2": 0.4}  # fmt: skip
-PARAGRAPHS = {"": 0.62, "br": 0.12, "div": 0.1, "bare": 0.08, "span": 0.08}
+PARAGRAPHS = {"": 0.54, "br": 0.12, "div": 0.1, "bare": 0.08, "span": 0.06, "wrapped": 0.05, "chunks": 0.05}
 
 
 @dataclass

@@ -39,6 +39,7 @@ def facts(chance: Chance, station: Station, officials: list[str]) -> Facts:
         "weekday": lambda: chance.choice(DAYS),
         "month": lambda: chance.choice(MONTHS),
         "time": lambda: clock(chance),
+        "hour": lambda: opening(chance),
         "age": lambda: str(chance.randint(18, 80)),
         "phone": lambda: f"{station.area}-555-0{chance.randint(100, 199)}",
         "state": lambda: station.state,
@@ -55,6 +56,12 @@ def clock(chance: Chance) -> str:
     half = chance.choice(("a.m.", "p.m."))
     minutes = chance.choice(("", ":15", ":30", ":45", f":{chance.randint(10, 59)}"))
     return f"{chance.randint(1, 12)}{minutes} {half}"
+
+
+def opening(chance: Chance) -> str:
+    """A time at which something is held or opens."""
+    hour = chance.randint(7, 20)
+    return f"{(hour - 1) % 12 + 1}{chance.choice(('', '', ':30'))} {'a.m.' if hour < 12 else 'p.m.'}"
 
 
 def zone_at(station: Station, moment: datetime) -> timezone:

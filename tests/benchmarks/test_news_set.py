@@ -13,7 +13,7 @@ from benchmarks.news.stations import STATIONS
 from benchmarks.news.story import TOPICS
 from pipelines.split.html_runs import read_html
 
-DIGEST = "6e81afd56740d50d71c9f05f288c96ca7d67fb1bc5ada7514756285016eab2cb"
+DIGEST = "f5172c7d5dc576ba6ba63648379aec87f5cb820c0140f501f3fb5905028ffdcc"
 """Of all pages and their truth. A change of the set is a change of what is measured with it."""
 LEAST = {
     "brief": 20, "commented": 14, "alert": 14, "updates": 14, "listed": 14, "scroll": 14, "table": 14, "gallery": 14, "beside": 14,
