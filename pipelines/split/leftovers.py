@@ -46,16 +46,14 @@ def leftovers(document: Document, taken: set[int], article_end: int) -> list[Fou
 
 def _of_html(document: Document, taken: set[int]) -> Iterator[Found]:
     """Boxes that begin with a title and tables, of two runs or more, all of them free; the outermost of each."""
-    runs = document.runs
     begins = {table.start for table in tables(document)}
     free_to = 0
-    for run in runs:
+    for run in document.runs:
         at = run.index
         if at < free_to or at in taken or not (at in begins or _may_be_title(run)):
             continue
         for element in _beginning_at(run):
-            size = element.end - at
-            if not 2 <= size <= MOST_RUNS or not taken.isdisjoint(range(at, element.end)):
+            if not 2 <= element.end - at <= MOST_RUNS or not taken.isdisjoint(range(at, element.end)):
                 continue
             widget = data_table(document, element) if element.tag == "table" else _unknown(document, element)
             if widget is not None and widget.start >= free_to and taken.isdisjoint(range(widget.start, widget.end)):
@@ -76,9 +74,9 @@ def _beginning_at(run: Run) -> list[Element]:
 
 def _may_be_title(run: Run) -> bool:
     """Whether a run is a heading by its tag, by the name of its box, or by standing in a box of its own."""
-    if run.tag in _HEADINGS or run.tag == "div":
+    if run.tag in _HEADINGS or _is_plain(run):
         return True
-    return run.element is not None and bool(run.element.names) and _HEADING_NAMES.search(run.element.names) is not None
+    return run.element is not None and bool(run.element.names) and _names_heading(run.element.names)
 
 
 def _of_text(document: Document, taken: set[int], article_end: int) -> Iterator[Found]:
@@ -101,7 +99,7 @@ def _unknown(document: Document, element: Element) -> Found | None:
     if title.tag not in _HEADINGS and not (
         title.element is not None
         and title.element is not element
-        and (_HEADING_NAMES.search(title.element.names) or _heads_links(runs))
+        and (_names_heading(title.element.names) or _heads_links(runs))
     ):
         return None
     links = [link for run in runs[1:] for link in run.links if link.text]
@@ -119,7 +117,16 @@ def _heads_links(runs: list[Run]) -> bool:
     """A few words in a box of their own, and under them hardly anything but links: a title that no name tells."""
     title, rest = runs[0], runs[1:]
     linked = sum(bool(run.links) for run in rest)
-    return title.tag == "div" and not title.links and len(title.text) <= LONGEST_TITLE and 5 * linked >= 4 * len(rest)
+    return _is_plain(title) and 5 * linked >= 4 * len(rest)
+
+
+def _is_plain(run: Run) -> bool:
+    return run.tag == "div" and not run.links and len(run.text) <= LONGEST_TITLE
+
+
+@lru_cache(maxsize=8192)
+def _names_heading(names: str) -> bool:
+    return _HEADING_NAMES.search(names) is not None
 
 
 def _is_furniture(element: Element) -> bool:

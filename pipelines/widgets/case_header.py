@@ -7,6 +7,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _PLACE = r"count(?:y|ies)|parish(?:es)?|borough|municipality|jurisdiction|city|town|state|district|region|location|place|area|zip(?: code)?"
+PLACES = (
+    "county",
+    "counties",
+    "parish",
+    "borough",
+    "municipality",
+    "jurisdiction",
+    "city",
+    "town",
+    "state",
+    "district",
+    "region",
+    "location",
+    "place",
+    "area",
+    "zip",
+)
+"""The words that the label of a column of places begins with."""
 _HOW = r"new|reported|laboratory|lab|cumulative|current|known|daily|all|covid-?19|coronavirus|of|#|no\.?|number|related"
 _EITHER = r"confirmed|positives?|active|probable|total"
 _WHAT = (

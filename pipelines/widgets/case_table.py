@@ -20,10 +20,10 @@ from pipelines.cells.grid import Grid, grids, line_cells
 from pipelines.cells.numbers import to_int
 from pipelines.split.document import Document, Element, Found
 from pipelines.widgets.case_context import Context, context_above, context_within, is_title, note_below
-from pipelines.widgets.case_header import Header, field_names, header_of, headers_in, is_label, is_value_name
+from pipelines.widgets.case_header import PLACES, Header, field_names, header_of, headers_in, is_label, is_value_name
 from pipelines.widgets.case_place import is_of_the_article
 from pipelines.widgets.case_rows import CaseRow, rows_from, rows_in
-from pipelines.widgets.page_words import runs_saying, tables
+from pipelines.widgets.page_words import is_said, runs_opening, runs_saying, tables
 from pipelines.widgets.states import state_in
 
 LEAST_ROWS = 2
@@ -35,6 +35,7 @@ STEEP = 3
 """How many times the last count the first count of a second table is at least."""
 LONGEST_RUN = 200_000
 """Characters past which one run is no table."""
+LONGEST_HEADER = 120
 _SAID = ("cases", "confirmed", "positives", "infections")
 _TOTAL_ROW = re.compile(r"(?:(?:state(?:wide)?|grand|overall)\s+)?totals?:?|statewide", re.IGNORECASE)
 
@@ -53,6 +54,8 @@ class Table:
 
 def recognise(document: Document) -> Iterator[Found]:
     """The case tables of a page."""
+    if document.is_html and not (_names_places(document) or is_said(document, "covid", "virus")):
+        return
     marked = [run.index for run in runs_saying(document, *_SAID) if len(run.text) < LONGEST_RUN]
     in_tables = bool(tables(document)) and any(_is_in_table(document.runs[index].element) for index in marked)
     by_run = _grids_by_run(document) if in_tables else {}
@@ -67,6 +70,15 @@ def recognise(document: Document) -> Iterator[Found]:
             continue
         yield from _found(table)
         done = table.end
+
+
+def _names_places(document: Document) -> bool:
+    """Whether a run begins with the name of a column of places, alone or glued to the next."""
+    return any(
+        is_label(line_cells(run)[0]) or any(True for _ in headers_in(run.text))
+        for run in runs_opening(document, PLACES, ("county", "counties", "parish"))
+        if len(run.text) < LONGEST_HEADER
+    )
 
 
 def _is_in_table(element: Element | None) -> bool:

@@ -51,7 +51,9 @@ def _headed(document: Document, taken: set[int]) -> Iterator[Found]:
 
 def _named(document: Document) -> Iterator[Found]:
     end = 0
-    for element in named_elements(document, *_NAMES):
+    for element in named_elements(document, "comment", "disqus", "coral", "viafoura"):
+        if not any(name in element.names for name in _NAMES):
+            continue
         if (
             not 0 < element.end - element.start <= _MOST_RUNS
             or element.start < end

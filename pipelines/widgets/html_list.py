@@ -8,7 +8,15 @@ from collections.abc import Iterator
 from pipelines.items import Link
 from pipelines.split.document import Document, Element, Found, Run
 from pipelines.widgets.cards import TITLE_TAGS, Cards, is_whole_link
-from pipelines.widgets.headings import CLOSING, OPENING, Heading, after_heading, heading_key, kind_of_heading
+from pipelines.widgets.headings import (
+    CLOSING,
+    LONGEST_HEADING,
+    OPENING,
+    Heading,
+    after_heading,
+    heading_key,
+    kind_of_heading,
+)
 from pipelines.widgets.meta_lines import is_meta
 from pipelines.widgets.page_regions import Bodies, in_card, in_menu_or_footer, is_page, is_prose
 from pipelines.widgets.page_words import runs_opening, short_runs_saying
@@ -28,8 +36,9 @@ def html_lists(document: Document, bodies: Bodies) -> Iterator[Found]:
     end = 0
     tried = 0
     headings = {run.index: run for run in (*runs_opening(document, OPENING), *short_runs_saying(document, *CLOSING))}
-    for _, run in sorted(headings.items()):
-        if run.index < end or tried >= _MOST_TRIED:
+    for at in sorted(headings):
+        run = headings[at]
+        if at < end or tried >= _MOST_TRIED or len(run.text) > LONGEST_HEADING:
             continue
         heading = kind_of_heading(run.text)
         if heading is None:

@@ -15,6 +15,70 @@ _COUNT = r"\(?\d{1,5}\)?(?: (?:comments?|shares?|views?|likes?|photos?))?|commen
 _BY = r"by:?(?: .{2,60})?|(?:photo|courtesy|credit|file photo|image)(?: credit| courtesy)?(?: by|:| of) ?.{0,60}|(?:the )?associated press|ap|staff|staff report"
 _AGED = rf"(?:[^\W\d]+ ?){{1,3}}\s*[/|·•–-]\s*(?:updated:? )?(?:{_AGO}|{_DATE})"
 _META = re.compile(rf"(?:\W*(?:{_AGED}|{_AGO}|{_DATE}|{_CLOCK}|{_ICON}|{_MORE}|{_COUNT}|{_BY})\W*)")
+# The words that such a line begins with, where it has neither a figure nor a mark that parts a section from its age.
+_OPENING = frozenset(
+    [
+        "image",
+        "images",
+        "photo",
+        "photos",
+        "video",
+        "audio",
+        "play",
+        "thumbnail",
+        "gallery",
+        "slideshow",
+        "live",
+        "watch",
+        "listen",
+        "icon",
+        "logo",
+        "wxicon",
+        "new",
+        "exclusive",
+        "advertisement",
+        "ad",
+        "sponsored",
+        "loading",
+        "share",
+        "save",
+        "read",
+        "see",
+        "view",
+        "show",
+        "load",
+        "find",
+        "more",
+        "continue",
+        "full",
+        "click",
+        "next",
+        "previous",
+        "submit",
+        "scroll",
+        "comment",
+        "comments",
+        "no",
+        "by",
+        "courtesy",
+        "credit",
+        "file",
+        "the",
+        "ap",
+        "staff",
+        "null",
+        "a",
+        "an",
+        "one",
+        "few",
+        "just",
+        "updated",
+        "posted",
+        "published",
+    ]
+)
+_FIRST = re.compile(r"\W*(\w+)")
+_PARTED = re.compile(r"[\d/|·•–-]")
 _STAMP = re.compile(rf"^\[ ?{_DATE} ?\]\s*", re.IGNORECASE)
 _AGE = re.compile(rf"\s+(?:[-–|·•/]\s*)?(?:{_AGO}|{_DATE})\W*$", re.IGNORECASE)
 _RANK = re.compile(r"#?\d{1,2}[.):]?$")
@@ -23,7 +87,14 @@ _RANK = re.compile(r"#?\d{1,2}[.):]?$")
 @lru_cache(maxsize=4096)
 def is_meta(text: str) -> bool:
     """True for a line that says when, by whom, in what form or where there is more, but not what the story is."""
-    return len(text) <= 80 and (not any(map(str.isalnum, text)) or _META.fullmatch(text.lower()) is not None)
+    if len(text) > 80:
+        return False
+    lowered = text.lower()
+    first = _FIRST.match(lowered)
+    if first is None:
+        return not any(map(str.isalnum, text))
+    may_be = _PARTED.search(lowered) is not None or first[1].rstrip("_") in _OPENING
+    return may_be and _META.fullmatch(lowered) is not None
 
 
 def is_age(text: str) -> bool:

@@ -13,8 +13,6 @@ from pipelines.widgets.page_words import named_elements, names_of, runs_opening
 _NAMES = (
     "newsletter",
     "sailthru",
-    "email-signup",
-    "emailsignup",
     "signup",
     "sign-up",
     "subscribe-form",

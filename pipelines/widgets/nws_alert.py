@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pipelines.split.document import Document, Found, Run
 from pipelines.widgets.case_place import in_article_body
 from pipelines.widgets.page_regions import in_menu_or_footer
-from pipelines.widgets.page_words import is_said, runs_opening, runs_saying
+from pipelines.widgets.page_words import is_said, named_elements, runs_opening, runs_saying, short_runs_saying
 from pipelines.widgets.weather_conditions import weather_lists
 
 MOST_RUNS = 60
@@ -48,6 +48,8 @@ _MARKING = (
     "$$",
 )
 """What a line says, or begins with, that is a mark of the form: without any there is no alert."""
+_HEADED, _BOXED = ("alert", "warning", "watches"), ("alert", "nws", "warning")
+"""Words of the heading above an alert, and of the names of the boxes that alerts stand in."""
 _HEADING = re.compile(
     r"(?:(?:active|current|severe|latest|local|nws)\s+)*(?:weather\s+)?(?:alerts?|warnings?|watches)(?:\s+(?:for|in)\s+.{2,40})?\s*:?",
     re.IGNORECASE,
@@ -67,6 +69,8 @@ _EXPIRES = re.compile(
 
 def recognise(document: Document) -> Iterator[Found]:
     """The alerts of a page that stand as widgets."""
+    if document.is_html and not (short_runs_saying(document, *_HEADED) or named_elements(document, *_BOXED)):
+        return
     if not (is_said(document, *_MARKED) or runs_opening(document, _MARKING)):
         return
     done = 0

@@ -65,7 +65,8 @@ def is_page(element: Element) -> bool:
 
 def is_prose(run: Run) -> bool:
     """A text as articles have them: long, and no more than partly linked."""
-    return len(run.text) > _PROSE and sum(len(link.text) for link in run.links) * 2 < len(run.text)
+    long = len(run.text) > _PROSE
+    return long and (not run.links or sum(len(link.text) for link in run.links) * 2 < len(run.text))
 
 
 def in_card(run: Run) -> bool:

@@ -6,6 +6,7 @@ page is gone through once, for all kinds; what is found out is kept with it.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -15,8 +16,8 @@ from pipelines.split.document import Document, Element, Run
 from pipelines.split.per_page import per_page
 
 _LONGEST_LINE = 300
-_LONGEST_HEADING = 100
-_LONGEST_WORD = 24
+_LONGEST_HEADING = 70
+_FIRST_WORD = re.compile(r"\n([^ \n]*)")
 _MARKS = ":;,.!?|>»›→…–—*•()[]"
 # Parts of lines, controls, and list items, which are many and which platforms name after what they list.
 _NO_BOXES = frozenset(
@@ -129,8 +130,9 @@ def _boxes(document: Document) -> tuple[dict[str, list[int]], list[Element]]:
             continue
         if tag == "table":
             found.append(element)
-        if element.names and element.end > element.start:
-            named[element.names].append(at)
+        names = element.names
+        if names and element.end > element.start:
+            named[names].append(at)
     return named, found
 
 
@@ -142,18 +144,31 @@ def _names(document: Document) -> tuple[_Index, list[list[int]]]:
     return _Index(lines, range(len(lines))), list(named.values())
 
 
-@per_page
 def _short(document: Document) -> _Index:
     """The runs as short as headings are, in lower case."""
-    places = [at for at, run in enumerate(document.runs) if len(run.text) <= _LONGEST_HEADING]
-    return _Index(_lowered([document.runs[at].text for at in places]), places)
+    return _texts(document)[0]
+
+
+def _long(document: Document) -> _Index:
+    """The other runs, in lower case, up to 300 characters of each."""
+    return _texts(document)[1]
 
 
 @per_page
-def _long(document: Document) -> _Index:
-    """The other runs, in lower case, up to 300 characters of each."""
-    places = [at for at, run in enumerate(document.runs) if len(run.text) > _LONGEST_HEADING]
-    return _Index(_lowered([document.runs[at].text[:_LONGEST_LINE] for at in places]), places)
+def _texts(document: Document) -> tuple[_Index, _Index]:
+    short: list[str] = []
+    long: list[str] = []
+    of_short: list[int] = []
+    of_long: list[int] = []
+    for at, run in enumerate(document.runs):
+        text = run.text
+        if len(text) <= _LONGEST_HEADING:
+            short.append(text)
+            of_short.append(at)
+        else:
+            long.append(text[:_LONGEST_LINE])
+            of_long.append(at)
+    return _Index(_lowered(short), of_short), _Index(_lowered(long), of_long)
 
 
 def _lowered(lines: list[str]) -> list[str]:
@@ -168,9 +183,9 @@ def _lowered(lines: list[str]) -> list[str]:
 def _opening(document: Document) -> dict[str, list[int]]:
     """The places of the runs by their first word."""
     places: defaultdict[str, list[int]] = defaultdict(list)
-    for index in (_short(document), _long(document)):
-        for at, line in zip(index.places, index.lines, strict=True):
-            places[line[:_LONGEST_WORD].partition(" ")[0]].append(at)
+    for index in _texts(document):
+        for at, word in zip(index.places, _FIRST_WORD.findall(index.text), strict=False):
+            places[word].append(at)
     return _without_marks(places)
 
 

@@ -32,8 +32,8 @@ _HEADER = re.compile(
 )
 _WORD = re.compile("|".join(f"(?P<f{at}>{words})(?![a-z])" for at, (_, words) in enumerate(_FIELDS)), re.IGNORECASE)
 _FIGURE = re.compile(r"(?P<figure>[-−–]?\d{1,3})\s*[°º˚]?\s*[FC]?|(?P<gap>--?|n/?a|)", re.IGNORECASE)
-_OPENING = ("city", "cities", "town", "place", "location", "station", "area", "")
-"""First words of a header; a row between pipes has none."""
+_OPENING = ("city", "cities", "town", "place", "location", "station", "area")
+"""First words of a header."""
 _FIGURES = ("temperature", "high", "low", "feels_like")
 _MOST_ROWS = 60
 _LONGEST = 120
@@ -43,11 +43,12 @@ _LONGEST_TABLE = 4000
 def weather_tables(document: Document) -> Iterator[Found]:
     """The weather tables of a page."""
     if document.is_html:
-        if tables(document):
+        if tables(document) and runs_opening(document, _OPENING):
             for grid in grids(document):
                 yield from _of_grid(grid)
         return
-    headers = [run for run in runs_opening(document, _OPENING) if len(run.text) <= _LONGEST_TABLE]
+    # A row between pipes begins with a mark and not with a word.
+    headers = [run for run in runs_opening(document, (*_OPENING, "")) if len(run.text) <= _LONGEST_TABLE]
     end = 0
     for run in headers:
         found = (_of_lines(document, run.index) or _of_one_line(run)) if run.index >= end else None
