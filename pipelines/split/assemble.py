@@ -13,7 +13,7 @@ from pipelines.split.document import Document
 from pipelines.split.headline import shown_headline
 from pipelines.split.images import images_of
 from pipelines.split.parts import Parts
-from pipelines.split.stated_times import story_times
+from pipelines.split.stated_times import story_start, story_times
 from pipelines.split.structured import article_object
 
 OPENING, ENDING = 3, 6
@@ -40,7 +40,7 @@ def article_of(document: Document, parts: Parts, captured_at: datetime | None, t
         updated=updated,
         section=metadata.stated_section(document, said, headline),
         language=metadata.stated_language(head),
-        tags=metadata.stated_tags(document, said),
+        tags=metadata.stated_tags(document, said, story_start(parts)),
         blocks=blocks,
         text="\n\n".join(block.text for block in blocks),
         images=images_of(document, said, parts),

@@ -37,21 +37,15 @@ MAX_LINE = 120
 
 def authors_of(document: Document, article: dict[str, object], parts: Parts) -> Byline:
     """The authors and the agency, from the printed byline and what is stated; see the rule above."""
-    head = document.head
-    stated = stated_byline(head, article)
+    stated = stated_byline(document.head, article)
     site = site_forms(document)
-    printed = [name for name in parts.authors if form_of(name) not in site]
     said = [name for name in stated.authors if form_of(name) not in site]
-    byline = Byline(agency=parts.agency or stated.agency)
-    if printed:
-        byline.authors = unique(_as_stated(name, said) for name in printed)
-    else:
-        behind = _behind(document, parts) if not said and not parts.of("byline") else []
-        byline.authors = unique(said) or unique(name for name in behind if form_of(name) not in site)
-        byline.authors = byline.authors or _own_or_login(
-            head, article, [*parts.authors, *stated.authors, *behind], site
-        )
-    return byline
+    printed = [name for name in parts.authors if form_of(name) not in site]
+    own = [name for name in (*parts.authors, *stated.authors) if " " in name]
+    authors = [_as_stated(name, said) for name in printed] or said or own
+    if not authors and not parts.of("byline"):
+        authors = _behind(document, parts)
+    return Byline(unique(authors) or _login(document.head, article, site), parts.agency or stated.agency)
 
 
 def _as_stated(name: str, stated: list[str]) -> str:
@@ -62,11 +56,8 @@ def _as_stated(name: str, stated: list[str]) -> str:
     return name
 
 
-def _own_or_login(head: Head, article: dict[str, object], said: list[str], site: frozenset[str]) -> list[str]:
-    """The person whose name the site has; else a login name."""
-    own = unique(name for name in said if " " in name)
-    if own:
-        return own
+def _login(head: Head, article: dict[str, object], site: frozenset[str]) -> list[str]:
+    """The login name that is stated as the author."""
     return next(([name] for name in _stated_names(head, article) if form_of(name) not in site and _is_login(name)), [])
 
 
@@ -84,13 +75,13 @@ def _behind(document: Document, parts: Parts) -> list[str]:
     start, end = min([*parts.of("headline"), body[0]]), body[-1] + BEHIND
     for element in marks_of(document).authors:
         inside = start - BEHIND <= element.start <= start + BEHIND or body[-1] - 2 <= element.start <= end
-        if inside and element.end > element.start and not is_aside(element):
+        if inside and element.end > element.start and not is_aside(element, start):
             found = _names_in(document, element)
             if found:
                 return found
     for run in document.runs[max(body[-1] - ENDING, start) : end]:
         byline = _line_of(run) if len(run.text) <= MAX_LINE else None
-        if byline is not None and byline.authors and (run.element is None or not is_aside(run.element)):
+        if byline is not None and byline.authors and (run.element is None or not is_aside(run.element, start)):
             return [name for name in byline.authors if " " in name]
     return []
 

@@ -74,6 +74,11 @@ def _kind_of_link(relations: str) -> int:
     return _AUTHOR if "author" in relations else _TAG if "tag" in relations.split() else _NONE
 
 
-def is_aside(element: Element) -> bool:
-    """Whether it stands in a box of comments or of other stories."""
-    return any(word in above.names for above in element.ancestors() if above.names for word in _ASIDE)
+def is_aside(element: Element, story: int) -> bool:
+    """Whether it stands in a box of comments or of other stories. A box around the run `story` is none."""
+    for above in element.ancestors():
+        if above.start <= story < above.end:
+            return False
+        if above.names and any(word in above.names for word in _ASIDE):
+            return True
+    return False

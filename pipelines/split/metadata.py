@@ -115,18 +115,19 @@ def _shown_crumbs(document: Document) -> list[str]:
     return []
 
 
-def stated_tags(document: Document, article: dict[str, object]) -> list[str]:
-    """Keywords: `article:tag`, else JSON-LD `keywords`, else the keyword metas, else links with `rel=tag`."""
+def stated_tags(document: Document, article: dict[str, object], story: int) -> list[str]:
+    """Keywords: `article:tag`, else JSON-LD `keywords`, else the keyword metas, else links with `rel=tag`. `story` is
+    the run that the story begins with."""
     head = document.head
     keywords = strings(article.get("keywords"))
     if len(keywords) == 1:
         keywords = keywords[0].split(",")
     metas = next((head.meta[name].split(",") for name in _TAGS if head.meta.get(name)), [])
-    return _unique_words(head.tags or keywords or metas or _shown_tags(document))
+    return _unique_words(head.tags or keywords or metas or _shown_tags(document, story))
 
 
-def _shown_tags(document: Document) -> list[str]:
-    hrefs = {element.attributes.get("href", "") for element in marks_of(document).tags if not is_aside(element)}
+def _shown_tags(document: Document, story: int) -> list[str]:
+    hrefs = {element.attributes.get("href", "") for element in marks_of(document).tags if not is_aside(element, story)}
     if not hrefs:
         return []
     starts = {element.start for element in marks_of(document).tags}

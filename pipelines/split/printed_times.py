@@ -113,6 +113,16 @@ def read_date_line(
     return DateLine(published, updated) if seen else None
 
 
+def is_label(text: str) -> bool:
+    """Whether the words are nothing but `Posted:` or `Last updated`; the date stands in the next run then."""
+    return len(text) <= 25 and _LABEL_ALONE.fullmatch(text) is not None
+
+
+def says_published(text: str) -> bool:
+    """Whether a date line calls its date that of the publication."""
+    return any(label["published"] for label in _LABEL.finditer(text[:MAX_CHARACTERS]))
+
+
 def without_times(text: str) -> str:
     """The text with every time, and the label before it, replaced by a bar: what is left of `Jan 5, 2018 by Jane Roe`."""
     if _MAY_TELL.search(text) is None:

@@ -1,7 +1,8 @@
 """When a story was published and updated, by all that a page says of it. The order of what is believed:
 
 1. the printed line in the head of the story; a printed day without a time of day takes that of the first other source of
-   the same day (within a day of it, for zones);
+   the same day (within a day of it, for zones). Printed without a label, it is the update's where the page states just that
+   day as one, and an earlier publication;
 2. JSON-LD `datePublished` and `dateModified`, then `meta`, the names that publishing systems use before any that sounds like it;
 3. elements with such an itemprop;
 4. `time` elements in the head of the story, those named or labelled as updates apart;
@@ -22,13 +23,13 @@ from zoneinfo import ZoneInfo
 from pipelines.split.document import Document, Element, Head, Run
 from pipelines.split.marks import is_aside, marks_of
 from pipelines.split.parts import Parts
-from pipelines.split.printed_times import DateLine, read_date_line, read_iso
+from pipelines.split.printed_times import DateLine, is_label, read_date_line, read_iso, says_published
 from pipelines.split.story_head import NEAR_ABOVE, TIME_NAMES, is_day_first, is_named
 from pipelines.split.structured import string
 
 MAX_ADDRESS = 2_000
-BEHIND = 15
-"""Runs behind the story in which its date line may stand."""
+ENDING, BEHIND, FAR_BEHIND = 10, 15, 40
+"""Runs at the end of the story, and behind it, in which its date line may stand; the farthest only with a label."""
 ABOVE_HEADLINE, BELOW_OPENING = 8, 2
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "sailthru.date",
@@ -55,14 +56,20 @@ _NOT_AFTER = timedelta(days=1)
 _LATEST = datetime(2100, 1, 1, tzinfo=UTC)
 
 
+def story_start(parts: Parts) -> int:
+    """The run of the headline, or of the first paragraph."""
+    return min(parts.of("headline")[:1] + parts.of("body")[:1], default=0)
+
+
 def story_times(
     document: Document, article: dict[str, object], parts: Parts, captured_at: datetime | None, tz: ZoneInfo | None
 ) -> tuple[datetime | None, datetime | None]:
     """When the story of `parts` was published and updated. `article` is the page's JSON-LD object of it."""
+    printed = parts.published
+    if printed is not None:
+        printed = _publication_of_print(printed, document, article, parts, tz)
     others = _publications(document, article, parts, captured_at, tz)
-    published = best_time(parts.published, others, captured_at)
-    if published is not None and parts.published is not None and _is_ambiguous(published):
-        published = _month_and_day(published, document, article, tz)
+    published = best_time(printed, others, captured_at)
     updates = (
         when
         for when in _updates(document, article, parts, tz)
@@ -71,16 +78,25 @@ def story_times(
     return published, best_time(parts.updated, updates, captured_at)
 
 
-def _is_ambiguous(when: datetime) -> bool:
-    return when.day <= 12 and when.day != when.month
+def _publication_of_print(
+    printed: datetime, document: Document, article: dict[str, object], parts: Parts, tz: ZoneInfo | None
+) -> datetime | None:
+    """The printed time, unless what is stated says that it is not the publication's.
 
-
-def _month_and_day(printed: datetime, document: Document, article: dict[str, object], tz: ZoneInfo | None) -> datetime:
-    """The printed time, with month and day changed where the page or its address states just that day."""
-    changed = printed.replace(month=printed.day, day=printed.month)
-    stated = _stated(document.head, article.get("datePublished"), _PUBLISHED, _SOUNDS_PUBLISHED, tz)
-    others = {when.date() for when in (*stated, date_in_path(document.url)) if when is not None}
-    return changed if changed.date() in others and printed.date() not in others else printed
+    With no label it is the update's when the page states an update of that day and a publication of an earlier one. Month
+    and day change places where the page or its address states just that day.
+    """
+    stated = list(_stated(document.head, article.get("datePublished"), _PUBLISHED, _SOUNDS_PUBLISHED, tz))
+    days = {_day(when, printed) for when in (*stated, date_in_path(document.url)) if when is not None}
+    if not days or printed.date() in days:
+        return printed
+    if printed.day <= 12 and printed.replace(month=printed.day, day=printed.month).date() in days:
+        return printed.replace(month=printed.day, day=printed.month)
+    updates = _stated(document.head, article.get("dateModified"), _UPDATED, _SOUNDS_UPDATED, tz)
+    if stated and _day(stated[0], printed) < printed.date() and printed.date() in {_day(w, printed) for w in updates}:
+        labelled = any(says_published(document.runs[index].text) for index in parts.of("dateline"))
+        return printed if labelled else None
+    return printed
 
 
 def best_time(printed: datetime | None, others: Iterable[datetime], captured_at: datetime | None) -> datetime | None:
@@ -115,7 +131,7 @@ def _publications(
     document: Document, article: dict[str, object], parts: Parts, captured_at: datetime | None, tz: ZoneInfo | None
 ) -> Iterator[datetime]:
     yield from _stated(document.head, article.get("datePublished"), _PUBLISHED, _SOUNDS_PUBLISHED, tz)
-    yield from _marked(document, ("datepublished", "datecreated"), tz)
+    yield from _marked(document, ("datepublished", "datecreated"), parts, tz)
     yield from (when for when, is_update in _time_elements(document, parts, tz) if not is_update)
     for address in (document.url, document.head.canonical_url):
         in_path = date_in_path(address)
@@ -129,7 +145,7 @@ def _publications(
 
 def _updates(document: Document, article: dict[str, object], parts: Parts, tz: ZoneInfo | None) -> Iterator[datetime]:
     yield from _stated(document.head, article.get("dateModified"), _UPDATED, _SOUNDS_UPDATED, tz)
-    yield from _marked(document, ("datemodified",), tz)
+    yield from _marked(document, ("datemodified",), parts, tz)
     yield from (when for when, is_update in _time_elements(document, parts, tz) if is_update)
     yield from (line.updated for line in _lines_behind(document, parts, tz) if line.updated is not None)
 
@@ -146,10 +162,10 @@ def _stated(
             yield when
 
 
-def _marked(document: Document, names: tuple[str, ...], tz: ZoneInfo | None) -> Iterator[datetime]:
+def _marked(document: Document, names: tuple[str, ...], parts: Parts, tz: ZoneInfo | None) -> Iterator[datetime]:
     """Times of elements whose itemprop says so, other than `time`."""
     for element in marks_of(document).dates:
-        if any(name in element.names for name in names) and not is_aside(element):
+        if any(name in element.names for name in names) and not is_aside(element, story_start(parts)):
             said = element.attributes.get("content") or element.attributes.get("datetime") or _text(document, element)
             when = read_iso(said, tz)
             if when is not None:
@@ -159,12 +175,11 @@ def _marked(document: Document, names: tuple[str, ...], tz: ZoneInfo | None) -> 
 def _time_elements(document: Document, parts: Parts, tz: ZoneInfo | None) -> list[tuple[datetime, bool]]:
     """Times of `time` elements in the head of the story, and whether they are said to be updates."""
     body = parts.of("body")
-    headline = parts.of("headline")
-    start = min(headline[:1] + body[:1], default=0)
+    start = story_start(parts)
     end = max(start, body[0] if body else start) + BELOW_OPENING
     found: list[tuple[datetime, bool]] = []
     for element in marks_of(document).times:
-        if not start - ABOVE_HEADLINE <= element.start <= end or is_aside(element):
+        if not start - ABOVE_HEADLINE <= element.start <= end or is_aside(element, start):
             continue
         when = read_iso(element.attributes.get("datetime", ""), tz) or read_iso(_text(document, element), tz)
         if when is not None:
@@ -207,14 +222,18 @@ def _lines_behind(document: Document, parts: Parts, tz: ZoneInfo | None) -> Iter
     body = parts.of("body")
     if not body or not document.is_html:
         return
-    runs = [run for run in document.runs[max(body[-1] - 2, 0) : body[-1] + BEHIND] if len(run.text) <= 120]
     day_first = is_day_first(document)
     for labelled in (True, False):
-        for run in runs:
-            if run.element is None or (not labelled and "date" not in run.element.names):
+        before, behind = (ENDING, FAR_BEHIND) if labelled else (2, BEHIND)
+        for run in document.runs[max(body[-1] - before, body[0]) : body[-1] + behind]:
+            if run.element is None or len(run.text) > 120 or (not labelled and "date" not in run.element.names):
                 continue
-            line = read_date_line(_joined(run), tz, labelled=labelled, day_first=day_first)
-            if line is not None and not is_aside(run.element):
+            text = _joined(run)
+            label = document.runs[run.index - 1].text if run.index else ""
+            if labelled and is_label(label):
+                text = f"{label} {text}"
+            line = read_date_line(text, tz, labelled=labelled, day_first=day_first)
+            if line is not None and not is_aside(run.element, body[0]):
                 yield line
                 break
 
@@ -241,7 +260,12 @@ def _only_named(document: Document, parts: Parts, tz: ZoneInfo | None) -> Iterat
         return
     found: dict[date, datetime] = {}
     for run in document.runs[headline[0] : body[-1] + BEHIND]:
-        if len(run.text) <= 60 and run.element is not None and is_named(run, TIME_NAMES) and not is_aside(run.element):
+        if (
+            len(run.text) <= 60
+            and run.element is not None
+            and is_named(run, TIME_NAMES)
+            and not is_aside(run.element, body[0])
+        ):
             line = read_date_line(_joined(run), tz, day_first=is_day_first(document))
             if line is not None and line.published is not None:
                 found.setdefault(line.published.date(), line.published)

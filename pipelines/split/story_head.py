@@ -11,7 +11,7 @@ from pipelines.split.bylines import Byline, byline_inside, names, other_credit, 
 from pipelines.split.document import Document, Run
 from pipelines.split.parts import Parts
 from pipelines.split.person_names import is_role, person_name
-from pipelines.split.printed_times import DateLine, read_date_line, without_times
+from pipelines.split.printed_times import DateLine, is_label, read_date_line, without_times
 
 BEFORE_HEADLINE, AFTER_OPENING, LONGEST_HEAD = 8, 4, 40
 """Runs around headline and first paragraph in which bylines and date lines stand."""
@@ -55,6 +55,7 @@ class _Reader:
     day_first: bool
     after_by: bool = False
     after_other: bool = False
+    label: str | None = None
     last_author: int = -1
 
 
@@ -95,7 +96,8 @@ def _take_line(run: Run, reader: _Reader, *, place: int) -> None:
     if reader.after_by or (other is not None and place > 0) or (after_other and person_name(run.text) is not None):
         parts.take(run.index, "byline")
         return
-    dates = _dates(run, text, reader, place)
+    label, reader.label = reader.label, run.text if is_label(run.text) else None
+    dates = _dates(run, f"{label} {text}" if label else text, reader, place)
     if dates is not None:
         parts.take(run.index, "dateline")
         parts.published = parts.published or dates.published

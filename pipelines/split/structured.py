@@ -10,19 +10,20 @@ from pipelines.split.document import Head
 MAX_NESTED = 500
 """Objects inside others that are looked at."""
 _ARTICLE_TYPE = re.compile(r"(?:Article|BlogPosting|ReportageNewsArticle|NewsStory|Report)$")
-_PAGE_TYPES = frozenset({"WebPage", "VideoObject"})
+_PARTS = frozenset({"ImageObject", "Comment", "Review", "UserComments", "Answer", "Question", "AudioObject"})
+"""Types with a date that is not the page's."""
 
 
 def article_object(head: Head) -> dict[str, object]:
     """The object of an article type, of several the one with the page's title; else one inside another (`mainEntity`);
-    else of a page or video with a date; else empty."""
+    else one of any type with a date; else empty."""
     articles = [item for item in head.json_ld if is_article(item)]
     if articles:
         return _titled(articles, head) if len(articles) > 1 else articles[0]
     inner = next((each for item in head.json_ld for each in _inside(item) if is_article(each)), None)
     if inner is not None:
         return inner
-    dated = (item for item in head.json_ld if _PAGE_TYPES.intersection(types_of(item)) and item.get("datePublished"))
+    dated = (item for item in head.json_ld if item.get("datePublished") and _PARTS.isdisjoint(types_of(item)))
     return next(dated, {})
 
 
