@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from pipelines.split.agencies import agency_name
 from pipelines.split.bylines import Byline, byline_inside, names, other_credit, read_byline, unique
 from pipelines.split.document import Document, Element, Head, Run
+from pipelines.split.extent import Extent
 from pipelines.split.marks import is_aside, marks_of
 from pipelines.split.metadata import form_of, site_forms
 from pipelines.split.parts import Parts
@@ -35,7 +36,7 @@ ENDING = 10
 MAX_LINE = 120
 
 
-def authors_of(document: Document, article: dict[str, object], parts: Parts) -> Byline:
+def authors_of(document: Document, article: dict[str, object], parts: Parts, extent: Extent) -> Byline:
     """The authors and the agency, from the printed byline and what is stated; see the rule above."""
     stated = stated_byline(document.head, article)
     site = site_forms(document)
@@ -43,8 +44,8 @@ def authors_of(document: Document, article: dict[str, object], parts: Parts) -> 
     printed = [name for name in parts.authors if form_of(name) not in site]
     own = [name for name in (*parts.authors, *stated.authors) if " " in name]
     authors = [_as_stated(name, said) for name in printed] or said or own
-    if not authors and not parts.of("byline"):
-        authors = _behind(document, parts)
+    if not authors and not extent.has_byline:
+        authors = _behind(document, extent)
     return Byline(unique(authors) or _login(document.head, article, site), parts.agency or stated.agency)
 
 
@@ -67,19 +68,19 @@ def _is_login(name: str) -> bool:
     return not is_desk(re.sub(r"[\W_\d]+", " ", name))
 
 
-def _behind(document: Document, parts: Parts) -> list[str]:
+def _behind(document: Document, extent: Extent) -> list[str]:
     """The author in an element so named, above the headline or right behind the story, or in a line that says `By`."""
-    body = parts.of("body")
-    if not body:
+    start, last = extent.start, extent.last
+    if last is None:
         return []
-    start, end = min([*parts.of("headline"), body[0]]), body[-1] + BEHIND
+    end = last + BEHIND
     for element in marks_of(document).authors:
-        inside = start - BEHIND <= element.start <= start + BEHIND or body[-1] - 2 <= element.start <= end
+        inside = start - BEHIND <= element.start <= start + BEHIND or last - 2 <= element.start <= end
         if inside and element.end > element.start and not is_aside(element, start):
             found = _names_in(document, element)
             if found:
                 return found
-    for run in document.runs[max(body[-1] - ENDING, start) : end]:
+    for run in document.runs[max(last - ENDING, start) : end]:
         byline = _line_of(run) if len(run.text) <= MAX_LINE else None
         if byline is not None and byline.authors and (run.element is None or not is_aside(run.element, start)):
             return [name for name in byline.authors if " " in name]

@@ -13,8 +13,8 @@ import re
 from dataclasses import dataclass
 
 from pipelines.split.document import Document, Run
+from pipelines.split.extent import Extent
 from pipelines.split.metadata import form_of, site_forms, without_site
-from pipelines.split.parts import Parts
 from pipelines.split.per_page import per_page
 from pipelines.split.structured import article_object, string
 
@@ -29,7 +29,7 @@ def find_headline(document: Document, claimed: set[int], opening: int | None) ->
     """The index of the headline's run, or None where the page shows none. `opening` is the first paragraph's run."""
     titles = _titles(document)
     near = opening if opening is not None else 0
-    ranked = [(run, rank) for run in document.runs if (rank := _rank(run)) and run.index not in claimed]
+    ranked = [(run, rank) for run, rank in _ranked(document) if run.index not in claimed]
     only = _only_h1(document, ranked, near)
     best: tuple[bool, int, float, int] | None = None
     found: int | None = None
@@ -60,13 +60,12 @@ def _only_h1(document: Document, ranked: list[tuple[Run, int]], near: int) -> Ru
     return firsts[0]
 
 
-def shown_headline(document: Document, parts: Parts) -> str | None:
+def shown_headline(document: Document, extent: Extent) -> str | None:
     """The headline as it is shown: without the name of the site behind it, and of a run that holds more (a date, a
     section), the piece that is the page's title."""
-    indexes = parts.of("headline")
-    if not indexes:
+    if extent.headline is None:
         return None
-    run = document.runs[indexes[0]]
+    run = document.runs[extent.headline]
     if len(run.pieces) > 1:
         titles = _titles(document).forms
         whole = form_of(run.text)
@@ -121,13 +120,26 @@ def _is_title(run: Run, titles: _Titles) -> bool:
     return len(run.pieces) > 1 and any(form_of(piece) in titles.forms for piece in run.pieces)
 
 
-def _rank(run: Run) -> int:
-    if run.tag == "h1":
-        return _H1
-    element = run.element
-    if element is not None and element.names and _NAMED.search(element.names):
-        return 2
-    return 1 if run.tag in ("h2", "h3") else 0
+@per_page
+def _ranked(document: Document) -> list[tuple[Run, int]]:
+    """The runs that may be a headline by their elements: `h1` first, then those so named, then other headings."""
+    named: dict[str, bool] = {"": False}
+    found: list[tuple[Run, int]] = []
+    for run in document.runs:
+        element = run.element
+        if run.tag == "h1":
+            found.append((run, _H1))
+        elif element is not None and _is_named(element.names, named):
+            found.append((run, 2))
+        elif run.tag in ("h2", "h3"):
+            found.append((run, 1))
+    return found
+
+
+def _is_named(names: str, known: dict[str, bool]) -> bool:
+    if names not in known:
+        known[names] = _NAMED.search(names) is not None
+    return known[names]
 
 
 def _words(text: str) -> set[str]:

@@ -6,24 +6,21 @@ from urllib.parse import urljoin
 
 from pipelines.items import Image
 from pipelines.split.document import Document, Element
-from pipelines.split.parts import Parts
+from pipelines.split.extent import Extent
 
 MAX_IMAGES = 100
 
 
-def images_of(document: Document, article: dict[str, object], parts: Parts) -> list[Image]:
+def images_of(document: Document, article: dict[str, object], extent: Extent) -> list[Image]:
     """The lead image as the page states it (og:image, JSON-LD `image`, twitter:image, in this order), then the pictures
     between headline and the end of the body, with their captions."""
     found: dict[str, Image] = {}
     lead = _stated(document, article)
     if lead is not None:
         found[lead.src] = lead
-    body = parts.of("body")
-    if not body:
-        return list(found.values())
-    start = min([*parts.of("headline"), body[0]])
+    end = extent.last if extent.last is not None else -1
     for picture in document.pictures:
-        if start < picture.before <= body[-1] and picture.src and not _is_pixel(picture.element):
+        if extent.start < picture.before <= end and picture.src and not _is_pixel(picture.element):
             figure = next((element for element in picture.element.ancestors() if element.tag == "figure"), None)
             runs = document.runs[figure.start : figure.end] if figure is not None else []
             caption = " ".join(run.text for run in runs) or None

@@ -17,10 +17,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from pipelines.split.document import Document, Element, Head, Run
+from pipelines.split.document import Document, Element, Run
+from pipelines.split.extent import Extent
 from pipelines.split.marks import is_aside, marks_of
 from pipelines.split.parts import Parts
 from pipelines.split.printed_times import DateLine, is_label, read_date_line, read_iso, says_published
@@ -44,6 +46,9 @@ _SOUNDS_PUBLISHED = re.compile(
     r"(?:publi[sc]|pub|issued|created|posted|citation)[\w.: -]*(?:date|time)|date[\w.: -]*(?:publi[sc]|pub|issued|created)"
 )
 _SOUNDS_UPDATED = re.compile(r"updated|modified|lastmod")
+_SOUNDS = re.compile(r"date|time|modified|lastmod")
+_KNOWN = frozenset({*_PUBLISHED, *_UPDATED})
+MAX_NAME = 60
 _DATE_IN_PATH = re.compile(
     r"/((?:19|20)\d{2})[/-](0?[1-9]|1[0-2]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[/-](0?[1-9]|[12]\d|3[01])(?=[/-]|$)"
     r"|[/-]((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=[/.-]|$)",
@@ -56,46 +61,73 @@ _NOT_AFTER = timedelta(days=1)
 _LATEST = datetime(2100, 1, 1, tzinfo=UTC)
 
 
-def story_start(parts: Parts) -> int:
-    """The run of the headline, or of the first paragraph."""
-    return min(parts.of("headline")[:1] + parts.of("body")[:1], default=0)
-
-
 def story_times(
-    document: Document, article: dict[str, object], parts: Parts, captured_at: datetime | None, tz: ZoneInfo | None
+    document: Document,
+    article: dict[str, object],
+    parts: Parts,
+    extent: Extent,
+    captured_at: datetime | None,
+    tz: ZoneInfo | None,
 ) -> tuple[datetime | None, datetime | None]:
     """When the story of `parts` was published and updated. `article` is the page's JSON-LD object of it."""
-    printed = parts.published
-    if printed is not None:
-        printed = _publication_of_print(printed, document, article, parts, tz)
-    others = _publications(document, article, parts, captured_at, tz)
-    published = best_time(printed, others, captured_at)
+    story = _Story(document, extent, captured_at, tz)
+    story.read_stated(article)
+    printed = _publication_of_print(parts.published, story) if parts.published is not None else None
+    published = best_time(printed, _publications(story), captured_at)
     updates = (
         when
-        for when in _updates(document, article, parts, tz)
+        for when in _updates(story)
         if published is None or (when.tzinfo is None) != (published.tzinfo is None) or when >= published
     )
     return published, best_time(parts.updated, updates, captured_at)
 
 
-def _publication_of_print(
-    printed: datetime, document: Document, article: dict[str, object], parts: Parts, tz: ZoneInfo | None
-) -> datetime | None:
+@dataclass(slots=True)
+class _Story:
+    """A story and the times that the head of its page states, in the order of belief."""
+
+    document: Document
+    extent: Extent
+    captured_at: datetime | None
+    tz: ZoneInfo | None
+    published: list[datetime] = field(default_factory=list)
+    updated: list[datetime] = field(default_factory=list)
+
+    def read_stated(self, article: dict[str, object]) -> None:
+        """JSON-LD, then `meta`: the names that publishing systems use, then those that sound like them."""
+        meta = self.document.head.meta
+        published = [string(article.get("datePublished")), *(meta.get(name) for name in _PUBLISHED)]
+        updated = [string(article.get("dateModified")), *(meta.get(name) for name in _UPDATED)]
+        for name, value in meta.items():
+            if len(name) < MAX_NAME and name not in _KNOWN and _SOUNDS.search(name):
+                if _SOUNDS_UPDATED.search(name):
+                    updated.append(value)
+                elif _SOUNDS_PUBLISHED.search(name):
+                    published.append(value)
+        self.published = self._read(published)
+        self.updated = self._read(updated)
+
+    def _read(self, said: list[str | None]) -> list[datetime]:
+        times = (read_iso(text, self.tz) for text in dict.fromkeys(said) if text)
+        return [when for when in times if when is not None]
+
+
+def _publication_of_print(printed: datetime, story: _Story) -> datetime | None:
     """The printed time, unless what is stated says that it is not the publication's.
 
     With no label it is the update's when the page states an update of that day and a publication of an earlier one. Month
     and day change places where the page or its address states just that day.
     """
-    stated = list(_stated(document.head, article.get("datePublished"), _PUBLISHED, _SOUNDS_PUBLISHED, tz))
-    days = {_day(when, printed) for when in (*stated, date_in_path(document.url)) if when is not None}
+    in_path = date_in_path(story.document.url)
+    days = {_day(when, printed) for when in (*story.published, in_path) if when is not None}
     if not days or printed.date() in days:
         return printed
     if printed.day <= 12 and printed.replace(month=printed.day, day=printed.month).date() in days:
         return printed.replace(month=printed.day, day=printed.month)
-    updates = _stated(document.head, article.get("dateModified"), _UPDATED, _SOUNDS_UPDATED, tz)
-    if stated and _day(stated[0], printed) < printed.date() and printed.date() in {_day(w, printed) for w in updates}:
-        labelled = any(says_published(document.runs[index].text) for index in parts.of("dateline"))
-        return printed if labelled else None
+    earlier = story.published and _day(story.published[0], printed) < printed.date()
+    if earlier and printed.date() in {_day(when, printed) for when in story.updated}:
+        runs = story.document.runs
+        return printed if any(says_published(runs[index].text) for index in story.extent.date_lines) else None
     return printed
 
 
@@ -127,61 +159,47 @@ def _aware(when: datetime) -> datetime:
     return when if when.tzinfo is not None else when.replace(tzinfo=UTC)
 
 
-def _publications(
-    document: Document, article: dict[str, object], parts: Parts, captured_at: datetime | None, tz: ZoneInfo | None
-) -> Iterator[datetime]:
-    yield from _stated(document.head, article.get("datePublished"), _PUBLISHED, _SOUNDS_PUBLISHED, tz)
-    yield from _marked(document, ("datepublished", "datecreated"), parts, tz)
-    yield from (when for when, is_update in _time_elements(document, parts, tz) if not is_update)
-    for address in (document.url, document.head.canonical_url):
+def _publications(story: _Story) -> Iterator[datetime]:
+    yield from story.published
+    yield from _marked(story, ("datepublished", "datecreated"))
+    yield from (when for when, is_update in _time_elements(story) if not is_update)
+    for address in (story.document.url, story.document.head.canonical_url):
         in_path = date_in_path(address)
         if in_path is not None:
             yield in_path
             break
-    yield from _dates_above(document, parts, captured_at, tz)
-    yield from (line.published for line in _lines_behind(document, parts, tz) if line.published is not None)
-    yield from _only_named(document, parts, tz)
+    yield from _dates_above(story)
+    yield from (line.published for line in _lines_behind(story) if line.published is not None)
+    yield from _only_named(story)
 
 
-def _updates(document: Document, article: dict[str, object], parts: Parts, tz: ZoneInfo | None) -> Iterator[datetime]:
-    yield from _stated(document.head, article.get("dateModified"), _UPDATED, _SOUNDS_UPDATED, tz)
-    yield from _marked(document, ("datemodified",), parts, tz)
-    yield from (when for when, is_update in _time_elements(document, parts, tz) if is_update)
-    yield from (line.updated for line in _lines_behind(document, parts, tz) if line.updated is not None)
+def _updates(story: _Story) -> Iterator[datetime]:
+    yield from story.updated
+    yield from _marked(story, ("datemodified",))
+    yield from (when for when, is_update in _time_elements(story) if is_update)
+    yield from (line.updated for line in _lines_behind(story) if line.updated is not None)
 
 
-def _stated(
-    head: Head, json_ld: object, metas: tuple[str, ...], sounds: re.Pattern[str], tz: ZoneInfo | None
-) -> Iterator[datetime]:
-    """Times by JSON-LD and `meta`."""
-    said = [string(json_ld), *(head.meta.get(name) for name in metas)]
-    said += [value for name, value in head.meta.items() if name not in metas and len(name) < 60 and sounds.search(name)]
-    for text in said:
-        when = read_iso(text, tz) if text else None
-        if when is not None:
-            yield when
-
-
-def _marked(document: Document, names: tuple[str, ...], parts: Parts, tz: ZoneInfo | None) -> Iterator[datetime]:
+def _marked(story: _Story, names: tuple[str, ...]) -> Iterator[datetime]:
     """Times of elements whose itemprop says so, other than `time`."""
-    for element in marks_of(document).dates:
-        if any(name in element.names for name in names) and not is_aside(element, story_start(parts)):
-            said = element.attributes.get("content") or element.attributes.get("datetime") or _text(document, element)
-            when = read_iso(said, tz)
+    for element in marks_of(story.document).dates:
+        if any(name in element.names for name in names) and not is_aside(element, story.extent.start):
+            said = element.attributes.get("content") or element.attributes.get("datetime")
+            when = read_iso(said or _text(story.document, element), story.tz)
             if when is not None:
                 yield when
 
 
-def _time_elements(document: Document, parts: Parts, tz: ZoneInfo | None) -> list[tuple[datetime, bool]]:
+def _time_elements(story: _Story) -> list[tuple[datetime, bool]]:
     """Times of `time` elements in the head of the story, and whether they are said to be updates."""
-    body = parts.of("body")
-    start = story_start(parts)
-    end = max(start, body[0] if body else start) + BELOW_OPENING
+    document, start = story.document, story.extent.start
+    end = max(start, story.extent.first or start) + BELOW_OPENING
     found: list[tuple[datetime, bool]] = []
     for element in marks_of(document).times:
         if not start - ABOVE_HEADLINE <= element.start <= end or is_aside(element, start):
             continue
-        when = read_iso(element.attributes.get("datetime", ""), tz) or read_iso(_text(document, element), tz)
+        stated = element.attributes.get("datetime", "")
+        when = read_iso(stated, story.tz) or read_iso(_text(document, element), story.tz)
         if when is not None:
             found.append((when, _says_update(document, element)))
     return found
@@ -217,57 +235,50 @@ def date_in_path(url: str | None) -> datetime | None:
         return None
 
 
-def _lines_behind(document: Document, parts: Parts, tz: ZoneInfo | None) -> Iterator[DateLine]:
+def _lines_behind(story: _Story) -> Iterator[DateLine]:
     """Date lines right behind the story: those with a label, then those that are a date in an element named one."""
-    body = parts.of("body")
-    if not body or not document.is_html:
+    first, last = story.extent.first, story.extent.last
+    if first is None or last is None or not story.document.is_html:
         return
-    day_first = is_day_first(document)
+    runs, day_first = story.document.runs, is_day_first(story.document)
     for labelled in (True, False):
         before, behind = (ENDING, FAR_BEHIND) if labelled else (2, BEHIND)
-        for run in document.runs[max(body[-1] - before, body[0]) : body[-1] + behind]:
+        for run in runs[max(last - before, first) : last + behind]:
             if run.element is None or len(run.text) > 120 or (not labelled and "date" not in run.element.names):
                 continue
             text = _joined(run)
-            label = document.runs[run.index - 1].text if run.index else ""
+            label = runs[run.index - 1].text if run.index else ""
             if labelled and is_label(label):
                 text = f"{label} {text}"
-            line = read_date_line(text, tz, labelled=labelled, day_first=day_first)
-            if line is not None and not is_aside(run.element, body[0]):
+            line = read_date_line(text, story.tz, labelled=labelled, day_first=day_first)
+            if line is not None and not is_aside(run.element, first):
                 yield line
                 break
 
 
-def _dates_above(
-    document: Document, parts: Parts, captured_at: datetime | None, tz: ZoneInfo | None
-) -> Iterator[datetime]:
+def _dates_above(story: _Story) -> Iterator[datetime]:
     """Bare dates right above the headline, nearest first; with a weekday, or of the day of capture, it is today's date."""
-    headline = parts.of("headline")
-    if not headline:
+    headline, document = story.extent.headline, story.document
+    if headline is None:
         return
-    for run in reversed(document.runs[max(headline[0] - NEAR_ABOVE, 0) : headline[0]]):
-        line = read_date_line(_joined(run), tz, loose=True, day_first=is_day_first(document))
-        if line is None or line.published is None or _WEEKDAY.match(run.text):
-            continue
-        if captured_at is None or line.published.date() != captured_at.date():
-            yield line.published
+    today = story.captured_at.date() if story.captured_at is not None else None
+    for run in reversed(document.runs[max(headline - NEAR_ABOVE, 0) : headline]):
+        line = read_date_line(_joined(run), story.tz, loose=True, day_first=is_day_first(document))
+        when = line.published if line is not None and not _WEEKDAY.match(run.text) else None
+        if when is not None and when.date() != today:
+            yield when
 
 
-def _only_named(document: Document, parts: Parts, tz: ZoneInfo | None) -> Iterator[datetime]:
+def _only_named(story: _Story) -> Iterator[datetime]:
     """The date that stands in an element named one, where the story and what is behind it have just one."""
-    body, headline = parts.of("body"), parts.of("headline")
-    if not headline or not body:
+    headline, last, document = story.extent.headline, story.extent.last, story.document
+    if headline is None or last is None:
         return
     found: dict[date, datetime] = {}
-    for run in document.runs[headline[0] : body[-1] + BEHIND]:
-        if (
-            len(run.text) <= 60
-            and run.element is not None
-            and is_named(run, TIME_NAMES)
-            and not is_aside(run.element, body[0])
-        ):
-            line = read_date_line(_joined(run), tz, day_first=is_day_first(document))
-            if line is not None and line.published is not None:
+    for run in document.runs[headline : last + BEHIND]:
+        if len(run.text) <= 60 and run.element is not None and is_named(run, TIME_NAMES):
+            line = read_date_line(_joined(run), story.tz, day_first=is_day_first(document))
+            if line is not None and line.published is not None and not is_aside(run.element, headline):
                 found.setdefault(line.published.date(), line.published)
     if len(found) == 1:
         yield from found.values()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pipelines.split.document import Head
 
 MAX_NESTED = 500
 """Objects inside others that are looked at."""
-_ARTICLE_TYPE = re.compile(r"(?:Article|BlogPosting|ReportageNewsArticle|NewsStory|Report)$")
+_ARTICLE_TYPES = ("Article", "BlogPosting", "NewsStory", "Report")
+"""Ends of the names of types of articles: `ReportageNewsArticle`, `LiveBlogPosting`."""
 _PARTS = frozenset({"ImageObject", "Comment", "Review", "UserComments", "Answer", "Question", "AudioObject"})
 """Types with a date that is not the page's."""
 
@@ -48,7 +48,10 @@ def _inside(item: dict[str, object]) -> Iterator[dict[str, object]]:
 
 def is_article(item: dict[str, object]) -> bool:
     """Whether an object is of a type of article."""
-    return any(_ARTICLE_TYPE.search(kind) for kind in types_of(item))
+    kind = item.get("@type")
+    if isinstance(kind, str):
+        return kind.endswith(_ARTICLE_TYPES)
+    return any(each.endswith(_ARTICLE_TYPES) for each in types_of(item))
 
 
 def is_declared_article(head: Head) -> bool:
