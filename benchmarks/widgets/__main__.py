@@ -1,4 +1,4 @@
-"""`python -m benchmarks.widgets [tuning|held_out|real|cost] [--notes]`: how well widgets are found, and what that costs."""
+"""`python -m benchmarks.widgets [tuning|held_out|variant|real|cost] [--notes]`: how well widgets are found, and what that costs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from benchmarks.widgets.run import all_variants, score_variant
 from benchmarks.widgets.scoring import Score
 from benchmarks.widgets.words import Part
 
-PARTS = ("tuning", "held_out", "real", "cost")
+PARTS = ("tuning", "held_out", "variant", "real", "cost")
 
 
 def made(part: Part, *, notes: bool) -> None:
@@ -58,7 +58,7 @@ def main() -> None:
             real.report(notes=notes)
         elif part == "cost":
             cost.report()
-        elif part in ("tuning", "held_out"):
+        elif part in ("tuning", "held_out", "variant"):
             made(part, notes=notes)
         else:
             raise SystemExit(f"{part!r} is none of {', '.join(PARTS)}")

@@ -102,6 +102,7 @@ def _current(make: Maker) -> Fact:
 def _tagline(make: Maker) -> Fact:
     said = {
         "tuning": ("Rain moves in late tonight", "A warm and sunny weekend is on the way", "Cold nights with some flurries through Friday.", "Expect a few storms this evening. Highs climb into the 80s on Saturday."),
+        "variant": ("Tracking the chance for strong storms", "Patchy frost possible by daybreak", "Hot and humid through the holiday.", "Another round of rain Wednesday"),
         "held_out": ("Much cooler air arrives for the weekend", "Dry with gusty winds on Thursday.", "Snow showers end by sunset, then clearing and cold", "Sunshine returns for a couple of days"),
     }  # fmt: skip
     return Fact("", text=make.rng.choice(said[make.part]))
@@ -144,6 +145,7 @@ def _radar(make: Maker) -> Fact:
 def _bar(make: Maker) -> Fact:
     phrases = {
         "tuning": ("Find a vaccine site near you", "Report a typo", "Submit a news tip online", "Watch the daily briefing again"),
+        "variant": ("Sign up for weather alerts by text", "Where to get a test this week", "Nominate a teacher for an award", "Watch our town hall in full"),
         "held_out": ("Track cases in your county", "How to apply for help", "See photos from viewers", "Send us your story idea"),
     }[make.part]  # fmt: skip
     return Fact("", data=[{"text": text, "href": f"{SITE}/{slug(text)}"} for text in make.rng.sample(phrases, 3)])
@@ -168,7 +170,7 @@ def _severe(make: Maker) -> Fact:
 
 
 def _closings(make: Maker) -> Fact:
-    status = (
+    status: tuple[str, ...] = (
         "Closed",
         "2 Hour Delay",
         "E-Learning Day",
@@ -176,6 +178,8 @@ def _closings(make: Maker) -> Fact:
         "Early dismissal at 1 p.m.",
         "Opening at 10 a.m.",
     )
+    if make.part == "variant":
+        status = ("Closed Monday", "Two hours late", "No classes today", "Dismissing at noon", "NTI day", "Remote learning", "Closing at 2 PM", "Evening activities cancelled", "90 minute delay")  # fmt: skip
     rows = [
         {"organization": f"{place} {make.rng.choice(words.SCHOOLS)}", "status": make.rng.choice(status)}
         for place in make.rng.sample(PLACES[make.part], make.rng.randint(3, 7))
@@ -209,7 +213,17 @@ def _speech(make: Maker) -> Fact:
 def _election(make: Maker) -> Fact:
     rng = make.rng
     races = []
-    for office in rng.sample(("Mayor", "County Sheriff", "State Senate District 12", "School Board Seat 3"), 2):
+    for office in rng.sample(
+        (
+            "Mayor",
+            "County Sheriff",
+            "State Senate District 12",
+            "School Board Seat 3",
+            "Proposition 4",
+            "U.S. House - District 2",
+        ),
+        2,
+    ):
         votes = sorted((rng.randint(900, 40000) for _ in range(3)), reverse=True)
         people = words.names(rng, 3)
         candidates = [
@@ -237,7 +251,9 @@ def _market(make: Maker) -> Fact:
     rng = make.rng
     rows = [
         {"name": name, "value": round(rng.uniform(900, 36000), 2), "change": round(rng.uniform(-300, 300), 2)}
-        for name in ("Dow", "S&P 500", "Nasdaq")
+        for name in (
+            ("Dow Jones", "Crude Oil", "Corn", "Gold") if make.part == "variant" else ("Dow", "S&P 500", "Nasdaq")
+        )
     ]
     for row in rows:
         row["percent"] = round(100 * row["change"] / row["value"], 2)
@@ -246,9 +262,11 @@ def _market(make: Maker) -> Fact:
 
 def _lottery(make: Maker) -> Fact:
     rng = make.rng
+    named = (("Pick 3", 3), ("Pick 4", 4), ("Cash 5", 5), ("Lucky Day Lotto", 5))
+    if make.part == "variant":
+        named = (("Pick 3 Evening", 3), ("Hoosier Lotto", 6), ("Gopher 5", 5), ("Pick 4 Midday", 4))
     games = [
-        {"game": game, "numbers": [rng.randint(1, 69) for _ in range(size)]}
-        for game, size in rng.sample((("Pick 3", 3), ("Pick 4", 4), ("Cash 5", 5), ("Lucky Day Lotto", 5)), 3)
+        {"game": game, "numbers": [rng.randint(1, 69) for _ in range(size)]} for game, size in rng.sample(named, 3)
     ]
     for game in games:
         if game["game"].startswith("Pick"):
@@ -261,6 +279,7 @@ def _gas(make: Maker) -> Fact:
     names = {
         "tuning": ("Regular", "Mid-Grade", "Premium", "Diesel"),
         "held_out": ("Corner Fuel", "Pump & Go", "Hilltop Station"),
+        "variant": ("Unleaded", "Plus", "Premium", "E85"),
     }
     return Fact(
         "",
@@ -283,6 +302,11 @@ def _poll(make: Maker) -> Fact:
 def _newsletter(make: Maker) -> Fact:
     offers = {
         "tuning": ("Sign up for our daily newsletter", "Get the morning news in your inbox"),
+        "variant": (
+            f"Sign up for {CALL} email alerts",
+            "Get breaking news alerts in your email",
+            "Join our mailing list",
+        ),
         "held_out": (f"Subscribe to the {CALL} newsletter", "Get headlines delivered to your inbox"),
     }
     return Fact("", data={"headline": make.rng.choice(offers[make.part])})
@@ -305,6 +329,7 @@ def _events(make: Maker) -> Fact:
 def _unseen(make: Maker) -> Fact:
     names = {
         "tuning": ("Biscuit", "Old Tom", "Pepper and Salt", "Duchess"),
+        "variant": ("Room 12", "The Night Owls", "Farmer Ben", "Dr. Quill"),
         "held_out": ("Aunt Vi", "Gus", "The Ode Twins", "Mr. Lind"),
     }
     return Fact(
@@ -317,7 +342,13 @@ def _table(make: Maker) -> Fact:
         [place, str(make.rng.randint(1, 40)), make.rng.choice(words.DAYS)]
         for place in make.rng.sample(PLACES[make.part], 4)
     ]
-    return Fact("", data={"header": ["Town", "Level", "Day"], "rows": rows})
+    return Fact(
+        "",
+        data={
+            "header": ["Name", "Grade", "Date"] if make.part == "variant" else ["Town", "Level", "Day"],
+            "rows": rows,
+        },
+    )
 
 
 _MAKERS: dict[str, Callable[[Maker], Fact]] = {

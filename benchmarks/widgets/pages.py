@@ -52,7 +52,7 @@ class Page:
 
 def pages(part: Part, count: int) -> Iterator[Page]:
     """That many pages of a part; the same ones each time."""
-    systems = [p for p in PLATFORMS if (p.name in HELD_OUT) == (part == "held_out")]
+    systems = [p for p in PLATFORMS if (p.name in HELD_OUT) == (part == "held_out") or part == "variant"]
     kinds = list(KINDS)
     for at in range(count):
         rng = Random(f"{part} {at}")

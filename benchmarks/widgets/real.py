@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 from collections import Counter
@@ -39,6 +40,13 @@ def html_pages() -> Iterator[tuple[str, bytes]]:
     """The real pages by name."""
     for path in sorted((folder() / "station-html").glob("*.html")):
         yield path.name, path.read_bytes()
+
+
+def article_pages(count: int) -> Iterator[tuple[str, bytes]]:
+    """As many of the article pages, from all over their list, by name."""
+    paths = sorted((folder() / "wcxb-articles").glob("*.html.gz"))
+    for path in paths[:: max(len(paths) // count, 1)][:count]:
+        yield path.name, gzip.decompress(path.read_bytes())
 
 
 def texts() -> Iterator[tuple[str, bytes, list[Fact]]]:

@@ -14,7 +14,7 @@ from benchmarks.widgets.words import Part
 from pipelines.split import split
 from pipelines.split.decode import decode_text
 
-PAGES: dict[Part, int] = {"tuning": 100, "held_out": 100}
+PAGES: dict[Part, int] = {"tuning": 100, "held_out": 100, "variant": 100}
 
 
 class Variant(NamedTuple):

@@ -1,6 +1,7 @@
 """Words that the made pages are made of. All are invented: no station, page or story is quoted.
 
-What a reader must not know by heart comes in two parts, one to tune on and one that is held out: headings above all.
+What a reader must not know by heart comes in two parts, one to tune on and one that is held out: headings above all. The
+third part has the names of the second, and headings, fields and notations of its own.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from random import Random
 from typing import Literal
 
-Part = Literal["tuning", "held_out"]
+Part = Literal["tuning", "held_out", "variant"]
 
 PLACES: dict[Part, tuple[str, ...]] = {
     "tuning": ("Alder Bend", "Brockton Falls", "Cedar Point", "Dunmore", "East Haverly", "Fort Ames", "Glenrock", "Harlan", "St. Maren", "Kettle Creek", "Lakeside", "Morrow", "New Bruford", "Oak Hollow", "Pine City", "Clear Springs", "Sunny Slope"),
@@ -48,6 +49,10 @@ _SENTENCES = (
 _NAMES = ("Ada Brinker", "Tom Ockley", "Maria Velden", "Joss Tarrant", "Pat Nunley", "Rhea Quist", "Sam Ode", "Lena Farrow", "Bo Istvan", "Cal Whitcombe", "Dee Marsh", "Ivo Lind")  # fmt: skip
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 SCHOOLS = ("Elementary", "Middle School", "Community College", "Christian Academy", "Senior Center", "Public Library", "Head Start", "Unified Schools")  # fmt: skip
+
+
+for _by_part in (PLACES, COUNTIES, STATES, _WHO, _DID, _WHAT):
+    _by_part["variant"] = _by_part["held_out"]
 
 
 def headline(rng: Random, part: Part) -> str:
