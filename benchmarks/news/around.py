@@ -37,7 +37,7 @@ class Around:
             {
                 "brand": station.brand,
                 "call": station.call,
-                "host": station.host,
+                "host": station.host.removeprefix("www."),
                 "owner": station.owner,
                 "city": station.city,
                 "agency": "Associated Press",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from benchmarks.news.markup import INLINE, Node, Text, h
 from benchmarks.news.story import Part
-from benchmarks.news.templates import Children
+from benchmarks.news.templates import Children, when
 from benchmarks.news.typeset import inline
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ class Body:
             return page.part(name, heading=around.line("related headings"), items=around.items(chance.randint(2, 4)))
         if name == "tweet":
             who = around.line("embed authors", story.facts)
-            return page.part(name, text=around.line("embeds", story.facts), author=who, handle="".join(c for c in who if c.isalnum())[:15], date=f"{around.age()}")  # fmt: skip
+            return page.part(name, text=around.line("embeds", story.facts), author=who, handle="".join(c for c in who if c.isalnum())[:15], date=when(story.published, "%B %-d, %Y"))  # fmt: skip
         if name == "video":
             return page.part(name, text=around.item(None)["title"] if chance.maybe(0.5) else story.headline)
         if name == "figure":

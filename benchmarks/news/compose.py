@@ -14,7 +14,7 @@ from benchmarks.news.markup import Node, Text, from_lxml, h
 from benchmarks.news.plan import Plan, plan
 from benchmarks.news.rename import rename
 from benchmarks.news.stations import STATIONS, Station
-from benchmarks.news.story import Story, as_alert, as_updates, with_list, with_subheads, with_table
+from benchmarks.news.story import Story, as_alert, as_rundown, as_updates, with_list, with_subheads, with_table
 from benchmarks.news.templates import Children, Template, expand, template
 from benchmarks.news.typeset import set_story
 from benchmarks.widgets import words as widget_words
@@ -35,6 +35,7 @@ class Composer:
         self.chance = Chance(f"news {station.system} {number}")
         self.template, self.common = template(station.system), template("common")
         self.plan: Plan = plan(self.chance, [s.system for s in STATIONS].index(station.system), number, len(self.template.pages))  # fmt: skip
+        self.shapes: set[str] = set()
         self.around = Around(self.chance, station, curly_quotes=self.plan.curly)
         self.story = self._story()
         self.data = self._data()
@@ -58,6 +59,7 @@ class Composer:
 
     def part(self, name: str, /, **data: Any) -> Children:
         """A part in the system's own form where it has one, or else (and now and then) in a common one."""
+        self.shapes.add(name)
         own, common = self._forms(self.template, name), self._forms(self.common, name)
         forms = own if own and (not common or self.chance.maybe(0.8)) else common
         return expand(self.chance.choice(forms), {**self.data, "number": str(self.chance.randint(10000, 9999999)), "index": str(self.chance.randint(1, 9)), "img": self.around.image(), "alt": "", **data})  # fmt: skip
@@ -77,10 +79,14 @@ class Composer:
             with_subheads(story, chance)
         if kind == "table":
             with_table(story, chance)
+        if kind == "story" and chance.maybe(0.25):
+            as_rundown(story, chance)
         if kind == "updates":
             as_updates(story, chance)
         if not self.plan.dek:
             story.dek = ""
+        elif story.lead and kind not in ("alert", "updates") and chance.maybe(0.15):
+            story.dek = story.lead  # editors who are in a hurry let the first paragraph stand as the dek too
         return set_story(story) if self.plan.curly else story
 
     def _data(self) -> dict[str, Any]:
@@ -88,6 +94,7 @@ class Composer:
         signed = list(story.authors)
         if story.agency and not (signed and chance.maybe(0.5)):
             signed.append(story.agency)
+        self.agency = story.agency if story.agency in signed else None
         if not signed and chance.maybe(0.5):
             signed = [f"{station.call} Staff"]
         people = [{"name": name, "href": f"{chance.choice(('/author/', '/team/', '/people/'))}{slug(name)}/"} for name in signed]  # fmt: skip
@@ -151,7 +158,8 @@ class Composer:
 
     def _captions(self, count: int) -> list[str]:
         story = self.story
-        return [self.around.set(story.facts.say(self.chance.choice(story.words["captions"]))) for _ in range(count)]
+        said = (self.around.set(story.facts.say(self.chance.choice(story.words["captions"]))) for _ in range(count))
+        return list(dict.fromkeys(said))
 
     def _after(self) -> Children:
         found: Children = []
@@ -180,7 +188,9 @@ class Composer:
         return making.get(name, self.part)(name)
 
     def _bio(self, name: str) -> Children:
-        who = self.story.authors[0] if self.story.authors else world.person(self.chance)
+        if not self.story.authors:
+            return []
+        who = self.story.authors[0]
         return self.part(name, name=who, href=f"/author/{slug(who)}", text=self.around.line("bios", name=who))
 
     def _newsletter(self, name: str) -> Children:
@@ -202,7 +212,7 @@ class Composer:
         return self.part(name, items=self.around.items(self.chance.randint(3, 8)))
 
     def _rail_heap(self, _: str) -> Children:
-        return self.heap(self.chance.randint(4, 10), self.chance.pick({"lead": 1.0, "short": 1.0, None: 4.0}))
+        return self.heap(self.chance.randint(4, 10), self.chance.pick({"lead": 0.6, "short": 0.6, None: 6.0}))
 
     def other_story(self, name: str) -> Children:
         """Another whole story, beneath or beside this one."""
@@ -212,6 +222,7 @@ class Composer:
 
     def heap(self, count: int, dek: str | None) -> Children:
         """A box of teasers."""
+        self.shapes.update([f"{dek} deks"] if dek else [])
         return self.part("heap", heading=self.around.line("heap headings"), items=self.around.items(count, dek))
 
     def _below(self) -> Children:
@@ -221,7 +232,7 @@ class Composer:
         for count, dek in self.plan.heaps:
             found += self.heap(count, dek)
         if self.plan.kind == "scroll":
-            for _ in range(self.chance.randint(1, 4)):
+            for _ in range(self.chance.pick({1: 4.0, 2: 2.0, 4: 1.0})):
                 found += self.other_story("other_story")
         return found
 
@@ -244,14 +255,17 @@ class Composer:
         made = h("div.visible-xs.mobile-story-head", h("h2.mobile-headline", self.story.headline), role="repeated")
         if self.data["author"]:
             made.add(h("div.mobile-byline", f"By {self.data['author']}"))
-        if self.story.lead and self.chance.maybe(0.6):
-            made.add(h("p.mobile-lead", Text(self.story.lead, "repeated")))
+        told = [part.text for part in self.story.parts if part.kind == "p"]
+        for text in told[: self.chance.pick({0: 3.0, 1: 5.0, 99: 2.0})]:
+            made.add(h("p.mobile-lead", Text(text, "repeated")))
         return made
 
     def _whole(self, shown: Node, frame: Any, body: str) -> Node:
         chance = self.chance
         root = h("html", lang="en")
         root.add(heads.head(chance, self.station, self.story, self.url, body, f"{self.station.site}{self.data['img']}"))
+        if self.plan.kind == "scroll" and chance.maybe(0.4):
+            shown.add(heads.of_next(chance, self.station, self.around.story(words=60)))
         root.add(shown)
         classes = sorted({name for node in shown.nodes() for name in node.attributes.get("class", "").split()})
         size = int(frame.get("noise")) * 1000

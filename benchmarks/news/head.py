@@ -38,6 +38,14 @@ def head(chance: Chance, station: Station, story: Story, url: str, body: str, im
     return made
 
 
+def of_next(chance: Chance, station: Station, story: Story) -> Node:
+    """The JSON-LD of the story that is loaded next, which stands on the page too."""
+    url = f"{station.site}/news/{chance.randint(10000, 999999)}"
+    body = "\n\n".join(part.text for part in story.parts if part.text)
+    said = _linked(chance, station, story, url, body, f"{station.site}/next.jpg")
+    return h("script", json.dumps(said).replace("</", "<\\/"), type="application/ld+json")
+
+
 def _linked(chance: Chance, station: Station, story: Story, url: str, body: str, image: str) -> Any:
     utc = chance.maybe(0.4)
     stamp = (lambda at: at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")) if utc else (lambda at: at.isoformat())

@@ -148,17 +148,26 @@ class Writer:
         out.append(f"<{node.tag}{''.join(_attribute(*pair) for pair in node.attributes.items())}{' /' if self.slashed and node.tag in VOID else ''}>")  # fmt: skip
         if node.tag in VOID:
             return
-        for child in node.children:
+        for at, child in enumerate(node.children):
             if isinstance(child, Node):
                 self._write(child, depth + 1, out)
+                if (
+                    self.open_ended
+                    and child.tag in ("p", "li")
+                    and self._ends_itself(node.children[at + 1 : at + 2], child.tag)
+                ):
+                    del out[-1]
             else:
                 words = child.words if isinstance(child, Text) else child
                 out.append(words if node.tag in RAW else self._escape(words))
-        if self.open_ended and node.tag in ("p", "li") and block:
-            return
         if block and any(isinstance(child, Node) and child.tag not in INLINE for child in node.children):
             out.append("\n" + (self.indent or "") * min(depth, 14))
         out.append(f"</{node.tag}>")
+
+    @staticmethod
+    def _ends_itself(following: list[Node | Text | str], tag: str) -> bool:
+        """Whether a reader knows without an end tag that a paragraph or an item is over."""
+        return bool(following) and isinstance(following[0], Node) and following[0].tag == tag
 
     def _escape(self, text: str) -> str:
         text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\xa0", "&nbsp;")

@@ -67,13 +67,17 @@ def news_page(station: Station, number: int) -> NewsPage:
         plan.kind,
         plan.manner,
         f"paragraphs {plan.paragraphs or 'own'}",
-        *plan.inside,
-        *plan.body_ends,
-        *plan.after,
+        *made.shapes,
         *shown,
+        *(["streamed"] if frame.get("streamed") else []),
+        *(
+            {"ul": "list", "ol": "list", "h": "subhead"}.get(part.kind, part.kind)
+            for part in story.parts
+            if part.kind != "p"
+        ),
     }
     return NewsPage(
         f"{station.system}-{number:02}", station.system, station.half, made.url, "<!DOCTYPE html>" + writer.html(root), "\n\n".join(lines_of(root, "body")),
-        story.headline, story.dek if "dek" in shown else None, story.authors if "byline" in shown else [], story.agency,
+        story.headline, story.dek if "dek" in shown else None, story.authors, made.agency,
         story.published.isoformat(), story.updated.isoformat() if story.updated else None, seen, frozenset(shapes),
     )  # fmt: skip

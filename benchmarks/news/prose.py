@@ -13,6 +13,8 @@ WORDS = Path(__file__).with_name("words")
 _INNERMOST = re.compile(r"\[([^\[\]]*)\]")
 _SLOT = re.compile(r"\{(?P<name>[a-z_]+)(?P<which>\d*)(?::(?P<low>\d+)-(?P<high>\d+))?\}")
 _ARTICLE = re.compile(r"\b([Aa])(?= (?:8\d?\b|8\d-|11\b|18\b|[aei][a-z]|o(?!ne\b|nce\b|ne-)[a-z]))")
+DOUBLED = re.compile(r"(?<!\.)\.\.(?!\.)")
+"""Two full stops, as of an abbreviation and of the sentence that it ends."""
 Sections = dict[str, list[str]]
 
 
@@ -41,7 +43,8 @@ class Facts:
         while "[" in pattern:
             pattern = _INNERMOST.sub(lambda m: self.chance.choice(m[1].split("|")), pattern)
         text = " ".join(_SLOT.sub(self._slot, pattern).split())
-        text = re.sub(r" ([,.;:?!])", r"\1", text).replace(".m..", ".m.")
+        text = re.sub(r" ([,.;:?!])", r"\1", text)
+        text = DOUBLED.sub(".", text)
         text = _ARTICLE.sub(r"\1n", text)
         for at, sign in enumerate(text):
             if sign.isalnum():

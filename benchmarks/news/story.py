@@ -176,13 +176,34 @@ def with_table(story: Story, chance: Chance) -> None:
     story.parts.insert(chance.randint(min(2, len(story.parts)), len(story.parts)), Part("table", rows=rows))
 
 
+def as_rundown(story: Story, chance: Chance) -> None:
+    """The story as a few items under subheadings, each a place or a matter of its own."""
+    facts, lines = story.facts, chance.sample(story.words["facts"], chance.randint(3, 6))
+    names = chance.choice(("town", "business", "street", "school"))
+    story.parts = story.parts[: chance.randint(1, 2)]
+    for at, line in enumerate(lines):
+        story.parts += [Part("h", facts.say(f"{{{names}{at + 5}}}")), Part("p", facts.say(line))]
+
+
 def as_alert(story: Story, chance: Chance) -> None:
     """The text of a weather service's alert as the story."""
     lines, facts = read("lines"), story.facts
-    event = chance.choice(lines["nws events"])
+    event, what, impacts, advice = chance.choice(lines["nws events"]).split(" | ")
     until = f"{chance.randint(1, 11)} {chance.choice(('AM', 'PM'))} {facts.say('{weekday}')}"
     said = [f"...{event.upper()} IN EFFECT UNTIL {until.upper()}..."]
-    said += [facts.say(line) for line in lines["nws"][1:] if not line.startswith("* ADD") or chance.maybe(0.5)]
+    where, until_when, more = (chance.choice(lines[f"nws {name}"]) for name in ("where", "when", "details"))
+    stated = (
+        ("WHAT", what),
+        ("WHERE", where),
+        ("WHEN", until_when),
+        ("IMPACTS", impacts),
+        ("ADDITIONAL DETAILS", more),
+    )
+    said += [facts.say(f"* {name}...{text}") for name, text in stated if text != more or chance.maybe(0.5)]
+    said += [facts.say(advice), *chance.sample(lines["nws closing"], chance.below(3))]
+    if chance.maybe(0.35):
+        days = ("Tonight", *chance.sample(world.DAYS, chance.randint(2, 4)))
+        said += [f"{day}: {facts.say(chance.choice(lines['nws forecast']))}" for day in days]
     story.headline = facts.say(f"{event} [issued|in effect|extended] for {{county}} County")
     story.dek = facts.say("[Travel could be difficult|Use caution outdoors|The alert covers three counties].")
     article = "an" if event[0] in "AEIOU" else "a"

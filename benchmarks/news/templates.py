@@ -18,6 +18,7 @@ from lxml import etree
 
 from benchmarks.news import world
 from benchmarks.news.markup import Node, Text
+from benchmarks.news.prose import DOUBLED
 
 FOLDER = Path(__file__).with_name("systems")
 _SLOT = re.compile(r"\{(\w+)(?:\|([^}]*))?\}")
@@ -90,7 +91,8 @@ def _text(text: str | None, data: Data, made: Children) -> None:
 
 def fill(text: str, data: Data) -> str:
     """The text with its slots filled; KeyError where the data has no such thing."""
-    return _SLOT.sub(lambda m: when(data[m[1]], m[2]) if m[2] else str(data[m[1]]), text)
+    filled = _SLOT.sub(lambda m: when(data[m[1]], m[2]) if m[2] else str(data[m[1]]), text)
+    return DOUBLED.sub(".", filled) if filled.endswith(("..", "..)")) else filled
 
 
 def when(moment: datetime, pattern: str) -> str:

@@ -46,6 +46,9 @@ def facts(chance: Chance, station: Station, officials: list[str]) -> Facts:
         "station": lambda: station.call,
         "official": lambda: f"{chance.choice(officials)} {person(chance)}",
     }
+    she, him, his = chance.choice((("she", "her", "her"), ("he", "him", "his")))
+    pronouns = {"she": she, "him": him, "shecap": she.capitalize(), "hiscap": his.capitalize()}
+    makers.update({name: (lambda word=word: word) for name, word in pronouns.items()})
     made = Facts(chance, makers)
     makers["officiallast"] = lambda: made.say("{official}").rsplit(" ", 1)[-1]
     return made
