@@ -7,7 +7,7 @@ another the station was redesigned, and there are two layouts.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -22,10 +22,14 @@ LEAST_STORIES = 5
 """Stories (different pages, not captures) that a layout is learned from at the least."""
 LEAST_WORDS = 30
 """Words of a story that nothing else shows."""
-HOLDS = 0.8
-"""The share of a story that its container holds: the split may have taken some words from elsewhere."""
-AS_TIGHT = 0.9
-"""A container that is as full of the story as the fullest of the page's, to this share, is one of its smallest."""
+HOLDS = 0.3
+"""The share of what the split took for the story that an element holds to be its container at all: on a page where the
+split was mostly wrong, it is not much."""
+SHARPNESS = 8
+"""The power that agreement is counted by: ten pages where a container is nearly word for word what the split took for the
+story say more than fifteen where the whole page is more or less that."""
+LEAST_AGREEMENT = 0.2
+"""Of a container, the mean of that over all stories that have it."""
 MOST_CONTAINERS = 12
 BRIDGE = 0.2
 """A container that is used in two eras and holds no more than this share of their stories, such as that of an old
@@ -36,16 +40,11 @@ STRAGGLERS = 0.02
 
 @dataclass(slots=True)
 class _Story:
-    """A capture of a story, and of each selector that holds it how full of the story its elements are."""
+    """A capture of a story, and of each selector that holds it how well its elements agree with it: F1 over words."""
 
     page: PageFacts
     fits: dict[str, float]
     present: frozenset[str]
-
-    @property
-    def tight(self) -> set[str]:
-        best = max(self.fits.values(), default=0.0)
-        return {text for text, full in self.fits.items() if full >= AS_TIGHT * best}
 
 
 @dataclass(slots=True)
@@ -83,7 +82,7 @@ def _is_in(page: PageFacts, first: datetime, until: datetime | None) -> bool:
 
 
 def _holds(era: _Era, story: _Story) -> bool:
-    return any(text in story.fits for text in era.containers)
+    return any(text in story.present for text in era.containers)
 
 
 def _stories(pages: list[PageFacts]) -> list[_Story]:
@@ -99,14 +98,16 @@ def _stories(pages: list[PageFacts]) -> list[_Story]:
 
 def _story(page: PageFacts, own: list[int], words: list[int]) -> _Story:
     of_widgets = {at for (start, end), _ in page.widgets for at in range(start, end)}
-    free = [0 if at in of_widgets else count for at, count in enumerate(words)]
+    # What the split took and other pages show too may be the story's or not: it counts on neither side.
+    unsure = of_widgets | (page.body - {at for at, count in enumerate(own) if count})
+    free = [0 if at in unsure else count for at, count in enumerate(words)]
     story, shown = list(accumulate(own, initial=0)), list(accumulate(free, initial=0))
     fits = {}
     for text, spans in page.named.items():
         if max(story[end] - story[start] for start, end in spans) >= HOLDS * story[-1]:
             outer = _outermost(spans)
             held = sum(story[end] - story[start] for start, end in outer)
-            fits[text] = held / max(sum(shown[end] - shown[start] for start, end in outer), 1)
+            fits[text] = 2 * held / (story[-1] + sum(shown[end] - shown[start] for start, end in outer))
     return _Story(page, fits, frozenset(page.named))
 
 
@@ -119,26 +120,28 @@ def _outermost(spans: list[Span]) -> list[Span]:
 
 
 def _containers(stories: list[_Story]) -> dict[str, list[_Story]]:
-    """Few selectors that between them are the smallest containers of nearly all stories, each with the captures that it
+    """Few selectors that between them are the best containers of nearly all stories, each with the captures that it
     holds: again and again the one that is so for most of the rest."""
     left = list(stories)
     chosen: dict[str, list[_Story]] = {}
     while left and len(chosen) < MOST_CONTAINERS:
         pages: dict[str, set[str]] = defaultdict(set)
-        full: dict[str, float] = defaultdict(float)
+        agreed: dict[str, float] = defaultdict(float)
         for story in left:
-            for text in story.tight:
+            for text, agreement in story.fits.items():
                 pages[text].add(story.page.identity)
-                full[text] += story.fits[text]
-        for story in stories:  # where it stands and does not hold the story, it would bar it
-            for text in story.present.intersection(pages).difference(story.fits):
-                full[text] -= 1.0
-        able = [text for text, found in pages.items() if len(found) >= LEAST_STORIES and full[text] > 0]
+                agreed[text] += agreement**SHARPNESS
+        seen = Counter(text for story in left for text in story.present.intersection(pages))
+        able = [
+            text
+            for text, found in pages.items()
+            if len(found) >= LEAST_STORIES and agreed[text] >= LEAST_AGREEMENT * seen[text]
+        ]
         if not able:
             break
-        best = min(able, key=lambda text: (text.startswith("/"), -round(full[text], 6), len(text), text))
+        best = min(able, key=lambda text: (text.startswith("/"), -round(agreed[text], 6), len(text), text))
         chosen[best] = [story for story in stories if best in story.fits]
-        left = [story for story in left if best not in story.fits]
+        left = [story for story in left if best not in story.present]
     return chosen
 
 

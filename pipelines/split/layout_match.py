@@ -6,15 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from pipelines.split.document import Document, Element, Run
+from pipelines.split.document import Document, Element
 from pipelines.split.layout import Layout
 from pipelines.split.layout_selector import Selector
 
-LEAST_PROSE = 200
-"""Characters of prose outside the containers from which on it can speak against a layout."""
-LEAST_INSIDE = 0.15
-"""The share of a page's prose that the containers of its story hold at the least. Not half: beside a story of three
-sentences, what the model wrongly takes for prose may be longer than the story."""
+MOST_UNREAD = 200
+"""Characters that the containers of a story may have, none of them prose: more of them speak against the layout."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +23,17 @@ class LayoutMatch:
     chrome: frozenset[int]
     widgets: list[tuple[Element, str]] = field(default_factory=list)
 
-    def within(self, prose: list[bool]) -> list[bool]:
-        """The prose without the runs that the layout says cannot be body."""
-        return [said and index in self.inside and index not in self.chrome for index, said in enumerate(prose)]
+    def barred(self, document: Document) -> set[int]:
+        """The runs of its page that cannot be body."""
+        return {run.index for run in document.runs if run.index not in self.inside or run.index in self.chrome}
 
-    def agrees(self, runs: list[Run], prose: list[bool]) -> bool:
-        """Whether the page's prose is where the layout says that the story is. `prose` is by run."""
-        lengths = [
-            (len(run.text), run.index in self.inside)
-            for run in runs
-            if prose[run.index] and run.index not in self.chrome
-        ]
-        within = sum(length for length, inside in lengths if inside)
-        outside = sum(length for length, inside in lengths if not inside)
-        return outside < LEAST_PROSE or within >= LEAST_INSIDE * (within + outside)
+    def agrees(self, document: Document, prose: list[bool], claimed: set[int]) -> bool:
+        """Whether a story is where the layout says that it is: there is prose, or hardly any text at all, as where a story
+        is only a video. `prose` is by run and False where it is barred, `claimed` are the runs of widgets."""
+        if any(prose):
+            return True
+        left = self.inside - self.chrome - claimed
+        return sum(len(document.runs[index].text) for index in left) <= MOST_UNREAD
 
 
 def match(layout: Layout, document: Document) -> LayoutMatch | None:

@@ -87,11 +87,13 @@ def _article(
     claimed = runs_of(widgets)
     if not document.is_html:
         return text_article(document, claimed, tz), False
-    prose = prose_of(page, claimed)
-    fits = laid is not None and laid.agrees(document.runs, prose)
-    if laid is not None and fits:
-        prose = laid.within(prose)
-    return html_article(document, prose, claimed, tz), fits
+    if laid is not None:
+        barred = laid.barred(document)
+        seen = prose_of(page, claimed | barred)
+        prose = [said and index not in barred for index, said in enumerate(seen)]
+        if laid.agrees(document, prose, claimed):
+            return html_article(document, prose, claimed, tz), True
+    return html_article(document, prose_of(page, claimed), claimed, tz), False
 
 
 def _blocks(document: Document, parts: Parts | None, widgets: list[Found]) -> list[Block]:
