@@ -123,7 +123,7 @@ class Composer:
         names = chance.sample(self.around.lines["menu"], chance.randint(10, 32))
         found = [{"text": name, "href": f"/{slug(name)}/", "number": str(chance.randint(100, 99999)), "items": []} for name in names]  # fmt: skip
         for item in found if chance.maybe(0.6) else ():
-            below = chance.sample(self.around.lines["menu"], chance.randint(2, 7)) if chance.maybe(0.4) else []
+            below = chance.sample(self.around.lines["menu"], chance.randint(2, 8)) if chance.maybe(0.6) else []
             item["items"] = [{"text": name, "href": f"{item['href']}{slug(name)}/"} for name in below]
         return found
 

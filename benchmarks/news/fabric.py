@@ -15,35 +15,49 @@ _ICONS = ("facebook", "chevron-right", "play", "clock", "search", "share", "arro
 
 
 def weave(root: Node, chance: Chance) -> None:
-    """Add it all in the manner of one page; no text is added, lost or moved."""
+    """Add it all in the manner of one page, the same to what is named the same; no text is added, lost or moved."""
     wrappers, often = chance.choice(_WRAPPERS), chance.choice((0.05, 0.12, 0.2, 0.3))
     spanned = set(chance.sample(("a", "button", "h2", "h3", "h4", "li", "figcaption", "time"), chance.below(5)))
     mark = chance.pick({"": 4.0, "vue": 1.5, "react": 1.0, "track": 2.5})
     scope = f"data-v-{chance.randint(16**6, 16**7):x}"
+    boxes: dict[tuple[str, str], list[str]] = {}
+    icons: dict[tuple[str, str], str] = {}
     for count, node in enumerate(list(root.nodes())):
-        if node.tag in spanned and node.children and chance.maybe(0.9):
-            _span(node)
-        if node.tag in ("a", "button") and chance.maybe(0.08):
-            _icon(node, chance)
+        if node.tag in spanned and all(isinstance(child, str | Text) for child in node.children):
+            node.children = [h("span", *node.children)] if node.children else []
+        if node.tag in ("a", "button"):
+            icon = icons.setdefault(_kind(node), chance.choice(_ICONS) if chance.maybe(0.12) else "")
+            if icon:
+                node.children.insert(0, _icon(icon))
         if node.tag in _HOLD:
-            node.children = [_boxed(child, chance, wrappers) if isinstance(child, Node) and child.tag in _BOXES and chance.maybe(often) else child for child in node.children]  # fmt: skip
+            node.children = [_boxed(child, boxes, chance, wrappers, often) for child in node.children]
         _mark(node, count, mark, scope)
 
 
-def _span(node: Node) -> None:
-    if all(isinstance(child, str | Text) for child in node.children):
-        node.children = [h("span", *node.children)]
+def _kind(node: Node) -> tuple[str, str]:
+    return node.tag, node.attributes.get("class", "")
 
 
-def _icon(node: Node, chance: Chance) -> None:
-    name = chance.choice(_ICONS)
-    icon = chance.choice((h(f"i.fa.fa-{name}", aria__hidden="true"), h(f"svg.icon.icon-{name}", h("use", href=f"#icon-{name}"), aria__hidden="true")))  # fmt: skip
-    node.children.insert(chance.choice((0, len(node.children))), icon)
+def _icon(name: str) -> Node:
+    if name.startswith(("c", "s")):
+        return h(f"i.fa.fa-{name}", aria__hidden="true")
+    return h(f"svg.icon.icon-{name}", h("use", href=f"#icon-{name}"), aria__hidden="true")
 
 
-def _boxed(child: Node, chance: Chance, wrappers: tuple[str, ...]) -> Node:
-    for _ in range(chance.randint(1, 3)):
-        name = chance.choice(wrappers)
+def _boxed(
+    child: Node | Text | str,
+    boxes: dict[tuple[str, str], list[str]],
+    chance: Chance,
+    wrappers: tuple[str, ...],
+    often: float,
+) -> Node | Text | str:
+    if not isinstance(child, Node) or child.tag not in _BOXES:
+        return child
+    kind = _kind(child)
+    if kind not in boxes:
+        count = chance.randint(1, 3) if chance.maybe(often) else 0
+        boxes[kind] = [chance.choice(wrappers) for _ in range(count)]
+    for name in boxes[kind]:
         child = h("div", child, **({"class": name} if name else {}))
     return child
 

@@ -13,7 +13,7 @@ from benchmarks.news.stations import STATIONS
 from benchmarks.news.story import TOPICS
 from pipelines.split.html_runs import read_html
 
-DIGEST = "ba392522e50cedc05902bc1b1dddf2ee16135fbbefbc7dc0b7f87a4c729e10b3"
+DIGEST = "8a5f530f336cfe556eff49ff6ad4eafca5f3f9ce05d89ca27ed7ef788d5c902f"
 """Of all pages and their truth. A change of the set is a change of what is measured with it."""
 LEAST = {
     "short": 28, "commented": 14, "alert": 14, "updates": 14, "listed": 14, "scroll": 14, "table": 14, "gallery": 14, "beside": 14,
