@@ -13,7 +13,7 @@ HEADINGS: dict[str, dict[Part, tuple[str, ...]]] = {
         "held_out": ("Today's Top Stories", "Top Local Stories", "More Local News", "Don't Miss", "The Latest", "More Headlines", "Breaking and Latest News"), "variant": ("Latest Local News", "News Headlines", "More Stories", "Headlines", "Local Headlines", "State News", "You May Also Like", "Recommended Stories", "What We're Following", "Top Headlines", "Latest Stories", "Recent Headlines", "Around the Region", "Editors' Picks", "Up Next", "Happening Now in {place}", "This Morning's Headlines", "Also of Interest")},
     "latest_video": {
         "tuning": ("Latest Video", "Latest Videos", "Featured Videos", "Top Videos"),
-        "held_out": ("Recent Videos", "Must-See Video", "{call} Videos", "More Videos"), "variant": ("Trending Videos", "Video Headlines", "Watch: Latest Newscast", "Popular Videos", "On Demand Video", "Local Videos")},
+        "held_out": ("Recent Videos", "Must-See Video", "{call} Videos", "More Videos"), "variant": ("Video Headlines", "Watch: Latest Newscast", "Popular Videos", "On Demand Video", "Local Videos")},
     "community_events": {
         "tuning": ("Community Events", "Upcoming Events", "Events Calendar"),
         "held_out": ("Local Events", "Community Calendar", "Area Events"), "variant": ("Things To Do", "Calendar of Events", "This Week's Events", "Community Events Calendar", "What's Happening", "Events Near You")},

@@ -9,7 +9,7 @@ from pipelines.split.document import Document, Found
 from pipelines.widgets.headed_rows import Row, sections
 
 _HEADING = re.compile(
-    r"(?:(?:current|local|today.?s|[\w.' ]{2,30}) )?(?:air quality(?: index| forecast| report)?|aqi)(?: (?:\(aqi\)|today|now|(?:near|in|around|for) .{2,30}))?\W*",
+    r"(?:(?:current|local|today.?s|[\w./' ]{2,30}) )?(?:air quality(?: (?:index|forecast|report|alert|level|today|readings?|now|update))*|aqi)(?: (?:\(aqi\)|today|now|(?:near|in|around|for) .{2,30}))?\W*",
     re.IGNORECASE,
 )
 _CATEGORY = re.compile(

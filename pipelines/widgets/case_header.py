@@ -52,11 +52,12 @@ _PARTIAL = re.compile(r"\b(?:new|active|probable|daily|current|rate|change)\b")
 class Header:
     """A header: the label's words, and the words of the columns of numbers, one string for all of them in order.
 
-    How many columns these are only the rows tell: `Confirmed Deaths` is one or two.
+    How many columns these are only the rows tell, unless the header's `cells` were apart: `Confirmed Deaths` is one or two.
     """
 
     label: str
     words: str
+    cells: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -69,7 +70,9 @@ class Header:
 
     def columns(self, count: int) -> list[str]:
         """The names of `count` columns in lower case; names beyond what the words give are `column_3` and so on."""
-        names = _columns(self.words, count)[:count]
+        names = [cell.lower() for cell in self.cells]
+        if len(names) != count:
+            names = _columns(self.words, count)[:count]
         return names + [f"column_{at}" for at in range(len(names) + 1, count + 1)]
 
 
@@ -87,7 +90,8 @@ def header_of(cells: list[str]) -> Header | None:
     """The header that separate cells are, None where they are none: a place, then what is counted, cases among it."""
     if len(cells) < 2 or not is_label(cells[0]) or not all(map(is_value_name, cells[1:])):
         return None
-    return _if_cases(Header(cells[0].strip(), " ".join(cell.strip() for cell in cells[1:])))
+    names = tuple(cell.strip() for cell in cells[1:])
+    return _if_cases(Header(cells[0].strip(), " ".join(names), names))
 
 
 def headers_in(text: str) -> Iterator[tuple[Header, int, int]]:
@@ -125,7 +129,8 @@ def _columns(words: str, count: int) -> list[str]:
     begun = ""
     for match in _EACH.finditer(words.lower()):
         word = match.group()
-        if begun and (not _ALONE.search(begun) or _joins(begun, word, names)):
+        again = begun.startswith(f"{word} ")  # `Total Confirmed Total Deaths`
+        if begun and not again and (not _ALONE.search(begun) or _joins(begun, word, names)):
             begun = f"{begun} {word}"
         else:
             names += [begun] if begun else []

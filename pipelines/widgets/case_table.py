@@ -188,7 +188,8 @@ def _table(
     if context.note is None and not begins and (note := note_below(document.runs, end)) is not None:
         context.note, end = note, end + 1
     names = header.columns(width) if header is not None else ["cases", "deaths", *map(str, range(3, width + 1))][:width]
-    return Table(header, field_names(names), rows, first, end, context)
+    fields = field_names(names)
+    return Table(header, fields, rows, first, end, context) if "cases" in fields else None
 
 
 def _found(table: Table) -> Iterator[Found]:

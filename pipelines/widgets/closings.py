@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from pipelines.split.document import Document, Found
 from pipelines.widgets.headed_rows import Row, sections
 
-_HEADING = re.compile(
-    r"(?:(?:school|weather|business|church|storm|area|local|current|active|latest) )*(?:closings?|delays|cancell?ations)(?:(?: ?(?:,? ?&|,? ?and|/|,) ?)(?:closings?|delays|early dismissals|cancell?ations))*\W*",
+_WHAT = r"(?:closings?|closures?|delays?|cancell?ations|(?:early )?dismissals?|postponements?)"
+HEADING = re.compile(
+    rf"(?=.{{6,60}}$)(?:(?!(?:to|of|for|by|after|over|on)\b)[\w.'’&-]+(?: and|,| &)? ){{0,4}}{_WHAT}(?:(?: ?(?:,? ?&|,? ?and|/|,) ?)(?:school |business )?{_WHAT})*(?: (?:list|center|today|for .{{2,20}}|near .{{2,20}}|in .{{2,20}}))?\W*",
     re.IGNORECASE,
 )
 _STATUS = re.compile(
-    r"(?:(?:is |are |will be |all (?:day )?|school |schools |office |offices )*(?:closed|closing|delayed|delay\b|cancell?ed|no (?:school|classes|services?|meals)|remote|virtual|e-?learning|online|distance learning|early dismissal|dismiss\w*|opens?|opening|open\b|\d+[- ](?:hour|hr|minute|min)s?\.? (?:delay|late|early)|(?:two|one|three)[- ]hours? delay|postponed|released?|on a )).*",
+    r"(?:(?:is |are |will be |all (?:day )?|school |schools |office |offices )*(?:closed|closing|delayed|delay\b|cancell?ed|cancels|no (?:school|classes|class|services?|meals|activities|practices?|a\.?m\.?|p\.?m\.?|morning|evening|in-person)|remote|virtual|e-?learning|nti\b|at-?home|online|distance learning|early (?:dismissal|release)|dismiss\w*|opens?|opening|open\b|clos(?:es|ing) (?:at|early)|\d+[- ]?(?:hour|hr|minute|min)s?\.? (?:delay|late|early)|(?:one|two|three|four|half)[- ](?:hours?|day)?[- ]?(?:delay|late|early)|postponed|released?|releasing|on a |(?:all |evening |after[- ]school |morning )?(?:activities|practices|events|services|classes) (?:are )?(?:cancell?ed|postponed))).*",
     re.IGNORECASE,
 )
 _SPLIT = re.compile(r"\s*(?::| [-–—] |\|)\s*")
@@ -27,7 +28,7 @@ _HEADER = re.compile(r"(?:organi[sz]ation|name|school|institution)s?\W*(?:status
 def recognise(document: Document) -> Iterator[Found]:
     """Lists of closings under their heading: pairs in one row, or a name and its status in two."""
     end = 0
-    for section in sections(document, _HEADING, "closing", "delay", "cancel"):
+    for section in sections(document, HEADING, "closing", "closure", "delay", "cancel", "dismissal", "postponement"):
         if section.heading.index < end:
             continue
         data, stop, note = _read(section.rows)

@@ -19,9 +19,15 @@ LONGEST_BOX = 12
 """Runs in a header's weather box at most."""
 MOST_FIELDS = 40
 _HEADING = re.compile(
-    r"(?:current|local|today.?s)?\s*(?:weather\s+)?(?:conditions|weather|observations)(?:\s+(?:now|right now))?(?:\s+(?:in|for|at)\s+(?P<place>.+))?|right now|weather now",
+    r"(?:(?:current|local|today.?s|live|latest|area|the)\s+)*(?:weather\s+)?(?:conditions|weather|observations|temperature)(?:\s+(?:now|right now|today))?(?:\s+(?:in|for|at|near)\s+(?P<place>.+))?"
+    r"|(?:right now|weather now|now|currently)(?:\s+(?:in|for|at|near)\s+(?P<there>.+))?",
     re.IGNORECASE,
 )
+_OF_A_PLACE = re.compile(
+    r"(?P<place>[A-Z][\w.'’/ -]{1,30}?)(?P<there>)\s+(?:current )?(?:weather|conditions)(?:\s+(?:now|today|conditions))?",
+    re.IGNORECASE,
+)
+"""`Fairmead Weather`, as a heading over labelled values."""
 _OPENING = re.compile(
     r"(?:current (?:weather )?conditions|current weather|weather now|right now|conditions now|weather conditions)(?:\s+(?:in|for|at)\s+(?P<place>[A-Z][\w.' ]{1,30}?))?\W*\s(?=\S)",
     re.IGNORECASE,
@@ -90,14 +96,15 @@ def _under_heading(document: Document, index: int) -> Found | None:
     if opening is not None:
         return _in_one_line(runs[index], opening)
     for at in range(index - 1, max(index - 5, -1), -1):
-        heading = _HEADING.fullmatch(runs[at].text) if len(runs[at].text) < 60 else None
+        text = runs[at].text if len(runs[at].text) < 60 else ""
+        heading = _HEADING.fullmatch(text) or _OF_A_PLACE.fullmatch(text)
         if heading is None:
             continue
         end = _last_field(document, at + 1)
         data = _read(runs[at + 1 : end])
         if sum(data[key] is not None for key in KEYS) < 3:
             return None
-        data["place"] = data["place"] or heading["place"]
+        data["place"] = data["place"] or heading["place"] or heading["there"]
         why = f"heading '{runs[at].text}' with labelled values"
         return Found("current_conditions", at, end, why, title=runs[at].text, data=data)
     return None

@@ -9,7 +9,7 @@ from pipelines.split.document import Document, Found
 from pipelines.widgets.headed_rows import Row, sections
 
 _HEADING = re.compile(
-    r"(?:(?:local|area|today.?s|current|cheap(?:est)?|lowest|average|[\w.' ]{2,30}) )?(?:gas|fuel|gasoline) (?:prices?|tracker|watch|gauge|buddy)(?: (?:near|in|around) .{2,30})?\W*",
+    r"(?:[\w./'’ -]{2,30} )?(?:gas|fuel|gasoline|diesel)(?: (?:prices?|price|tracker|watch|gauge|buddy|averages?|finder|report|costs?|pump))+(?: (?:near|in|around|for|at|by) .{2,30}| today| now| this week| update)?\W*",
     re.IGNORECASE,
 )
 _PRICE = re.compile(r"\$\s?(\d{1,2}\.\d{2,3})(?:\s?/\s?gal(?:lon)?\.?| (?:per|a) gallon)?")

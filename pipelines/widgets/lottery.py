@@ -9,7 +9,7 @@ from pipelines.split.document import Document, Found
 from pipelines.widgets.headed_rows import Row, sections
 
 _HEADING = re.compile(
-    r"(?:[\w.' ]{2,30} )?(?:lottery|lotto)(?: (?:results|numbers|winning numbers|drawings?))?\W*|(?:today.?s |latest )?winning (?:lottery )?numbers\W*",
+    r"(?:[\w.' -]{2,40} )?(?:lottery|lotto)(?:'s|’s)?(?: (?:results?|numbers|winning numbers|drawings?|draws?|winners?|jackpots?|today|tonight|update))*\W*|(?:today.?s |tonight.?s |latest )?winning (?:lottery |lotto )?numbers\W*",
     re.IGNORECASE,
 )
 _NUMBERS = re.compile(r"(?<![\d$.,])\d{1,2}(?:\s*[-–,\s]\s*\d{1,2}){1,7}(?![\d.])")
@@ -17,6 +17,8 @@ _EXTRA = re.compile(
     r"(?P<name>power ?ball|mega ?ball|power ?play|megaplier|cash ball|fireball|wild card|bonus|extra|lucky ball|star ball)\s*:?\s*x?(?P<number>\d{1,2})x?",
     re.IGNORECASE,
 )
+_GAME_NAME = re.compile(r"(?=.{2,39}$)[A-Z][A-Za-z&'’!. -]*(?:\d{1,2}(?: [A-Za-z]+)*)?\W*")
+"""A line that can be the name of a game: `Pick 3 Evening`."""
 _JACKPOT = re.compile(r"(?:estimated )?jackpot:?\s*(\$[\d.,]+(?: (?:million|billion))?)", re.IGNORECASE)
 
 
@@ -42,7 +44,7 @@ def _read(rows: list[Row]) -> tuple[list[dict[str, object]], int]:
             pending = ""
         elif data and not pending and (_EXTRA.fullmatch(text) or _JACKPOT.fullmatch(text)):
             _add(data[-1], text)
-        elif not pending and len(text) < 40 and not any(map(str.isdigit, text.rstrip("0123456789"))):
+        elif not pending and _GAME_NAME.fullmatch(text):
             pending = text
             continue
         else:

@@ -9,7 +9,7 @@ from pipelines.split.document import Document, Found
 from pipelines.widgets.headed_rows import Row, sections
 
 _HEADING = re.compile(
-    r"(?:(?:stock|grain|livestock|financial|commodity|farm|crypto) )?(?:markets?|stocks|market (?:watch|report|summary|update|data|snapshot)|commodities|futures|grain prices)(?: (?:at a glance|today|update|close))?\W*",
+    r"(?=.{4,45}$)(?:[\w.'&/-]+ ){0,3}(?:markets?|stocks?|commodit(?:y|ies)|futures|grains?|crypto\w*)(?: (?:[\w'&/-]+ ?){1,4})?\W*",
     re.IGNORECASE,
 )
 _NUMBER = r"[$€]?\d[\d,]*(?:\.\d+)?"

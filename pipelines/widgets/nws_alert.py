@@ -48,10 +48,10 @@ _MARKING = (
     "$$",
 )
 """What a line says, or begins with, that is a mark of the form: without any there is no alert."""
-_HEADED, _BOXED = ("alert", "warning", "watches"), ("alert", "nws", "warning")
+_HEADED, _BOXED = ("alert", "warning", "watches", "advisories"), ("alert", "nws", "warning")
 """Words of the heading above an alert, and of the names of the boxes that alerts stand in."""
-_HEADING = re.compile(
-    r"(?:(?:active|current|severe|latest|local|nws)\s+)*(?:weather\s+)?(?:alerts?|warnings?|watches)(?:\s+(?:for|in)\s+.{2,40})?\s*:?",
+HEADING = re.compile(
+    r"(?:(?:active|current|severe|latest|local|nws|area|live|all|your|the)\s+)*(?:weather\s+)?(?:alerts?|warnings?|watches|advisories)(?:(?:\s*(?:,|&|and|/)\s*)+(?:alerts?|warnings?|watches|advisories))*(?:\s+(?:for|in|near|by)\s+.{2,40})?\s*:?",
     re.IGNORECASE,
 )
 _NAMED = re.compile(r"(?<![a-z])(?:\w*alerts?|nws\w*|warnings?)(?![a-z])")
@@ -116,7 +116,7 @@ def _end(runs: list[Run], start: int) -> int:
 
 def _heading_above(document: Document, index: int) -> Run | None:
     above = document.runs[index - 1] if index else None
-    return above if above is not None and len(above.text) < 60 and _HEADING.fullmatch(above.text) else None
+    return above if above is not None and len(above.text) < 60 and HEADING.fullmatch(above.text) else None
 
 
 def _stands_apart(document: Document, run: Run) -> bool:

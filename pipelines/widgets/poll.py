@@ -10,7 +10,7 @@ from pipelines.widgets.headed_rows import Row, sections
 from pipelines.widgets.headings import kind_of_heading
 
 _HEADING = re.compile(
-    r"(?:(?:viewer|reader|web|online|daily|weekly|today.?s|opinion|instant|quick|news|your|the|[A-Z]{4}\d?) )*(?:poll|survey|question of the (?:day|week)|poll of the (?:day|week)|poll question)\W*",
+    r"(?:(?:viewer|reader|web|online|daily|weekly|today.?s|opinion|instant|quick|news|your|the|community|weekend|morning|station|[A-Z]{3,4}\d?) )*(?:polls?|survey|question of the (?:day|week)|poll of the (?:day|week)|poll question|question)\W*|what do you think\W*|(?:have|cast) your (?:say|vote)\W*|(?:vote|your (?:turn|voice|opinion)|sound off|weigh in|talk back)(?: now)?\W*",
     re.IGNORECASE,
 )
 _BUTTON = re.compile(
@@ -23,7 +23,19 @@ _MOST_OPTIONS = 12
 
 def recognise(document: Document) -> Iterator[Found]:
     """Polls under their heading: a question, and two answers or more."""
-    for section in sections(document, _HEADING, "poll", "survey", "question of"):
+    for section in sections(
+        document,
+        _HEADING,
+        "poll",
+        "survey",
+        "question",
+        "do you think",
+        "vote",
+        "your ",
+        "sound off",
+        "weigh in",
+        "talk back",
+    ):
         question, options, end = _read(section.rows)
         if question and len(options) > 1:
             data = {"question": question, "options": options}

@@ -67,6 +67,8 @@ def _group(runs: Sequence[Run], at: int) -> tuple[list[re.Match[str]], int]:
         card = _card(runs[at].text)
         if card is None or (group and card.group("brand") != group[0].group("brand")):
             break
+        if any(card.string == other.string for other in group):
+            break  # the same cards again are a second widget
         group.append(card)
         at += 1
     return group, at

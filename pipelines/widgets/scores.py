@@ -9,7 +9,7 @@ from pipelines.split.document import Document, Found
 from pipelines.widgets.headed_rows import Row, sections
 
 _HEADING = re.compile(
-    r"(?:(?:high school|prep|college|local|area|latest|live|today.?s|friday|saturday|sports|football|basketball|baseball|hockey|nfl|nba|mlb|nhl|ncaa) )*(?:scores?|scoreboard|final scores)\W*",
+    r"(?=.{5,45}$)(?:[\w.'’&/-]+ ){0,4}(?:scores?|scoreboard)(?: (?:[\w'’&/,-]+ ?){1,4})?\W*",
     re.IGNORECASE,
 )
 _STATUS = r"final(?:\s?[/(]?\s?(?:\d?ot|so|\d{1,2})\)?)?|f(?:/ot)?|halftime|half|postponed|ppd\.?|cancell?ed|end of .{2,12}|(?:1st|2nd|3rd|4th|ot)(?: (?:qtr|quarter|period|half|inning))?(?: ?\d{1,2}:\d\d)?|(?:top|bot(?:tom)?|mid) (?:of )?\d\w*|in progress"

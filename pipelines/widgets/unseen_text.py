@@ -12,7 +12,7 @@ from itertools import pairwise
 from pipelines.cells.grid import line_cells
 from pipelines.split.document import Document, Found, Run
 from pipelines.widgets.bullets import bare
-from pipelines.widgets.meta_lines import is_meta
+from pipelines.widgets.meta_lines import is_meta, without_age
 
 LONGEST_TITLE = 80
 _FOOTER = re.compile(
@@ -91,7 +91,8 @@ def _is_title(run: Run) -> bool:
 
 def _are_stories(lines: Sequence[str]) -> bool:
     """Three lines or more that read as headlines do, whatever stands over them."""
-    full = [line for line in lines if line.count(" ") >= _WORDS_OF_STORY - 1 and line[-1] not in ".!:"]
+    bared = [without_age(line) for line in lines]
+    full = [line for line in bared if line.count(" ") >= _WORDS_OF_STORY - 1 and line[-1] not in ".!:"]
     return len(lines) > 2 and 5 * len(full) >= 4 * len(lines)
 
 

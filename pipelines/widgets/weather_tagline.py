@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterator
 
 from pipelines.split.document import Document, Found, Run
+from pipelines.widgets.closings import HEADING as CLOSINGS
 from pipelines.widgets.headings import kind_of_heading
+from pipelines.widgets.nws_alert import HEADING as ALERTS
 from pipelines.widgets.page_regions import in_menu_or_footer, is_page
 from pipelines.widgets.weather_conditions import tables_of_weather, weather_lists
 
@@ -60,6 +62,8 @@ def _last_run(document: Document, start: int) -> int:
 
 def _can_be(document: Document, run: Run, start: int) -> bool:
     if len(run.text) > LONGEST or len(run.text.split()) < 2 or _NOT_TAGLINE.search(run.text):
+        return False
+    if CLOSINGS.fullmatch(run.text) or ALERTS.fullmatch(run.text):
         return False
     if kind_of_heading(run.text) is not None or not _is_near(document, run, start):
         return False

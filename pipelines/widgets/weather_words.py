@@ -48,7 +48,7 @@ _SKY = re.compile(
 _NO_PLACE = re.compile(
     r"(?:\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|^(?:to(?:night|day|morrow)|this (?:morning|evening|afternoon)"
     r"|overnight|now|current(?:ly)?|feels|highs?|lows?|temp\w*|winds?|humidity|dew ?point|pressure|records?|average|normal|forecast"
-    r"|weather|radar|alerts?|sunrise|sunset|precip\w*|uv index|rain chance|updated?)\b|[:;!?\d@]|\.$|…$)",
+    r"|weather|conditions?|observations?|radar|alerts?|sunrise|sunset|precip\w*|uv index|rain chance|updated?)\b|[:;!?\d@]|\.$|…$)",
     re.IGNORECASE,
 )
 LONGEST_PLACE = 42
