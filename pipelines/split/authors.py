@@ -74,7 +74,7 @@ def _behind(document: Document, extent: Extent) -> list[str]:
     if last is None:
         return []
     end = last + BEHIND
-    for element in marks_of(document).authors:
+    for element in marks_of(document, extent).authors:
         inside = start - BEHIND <= element.start <= start + BEHIND or last - 2 <= element.start <= end
         if inside and element.end > element.start and not is_aside(element, start):
             found = _names_in(document, element)

@@ -21,6 +21,7 @@ from pipelines.split.structured import article_object, string
 MAX_CHARACTERS = 400
 LIKE = 0.6
 _H1 = 3
+_HEADINGS = frozenset({"h2", "h3"})
 _WORD = re.compile(r"\w+")
 _NAMED = re.compile(r"(?:^|[\s_-])(?:headline|(?:entry|article|post|story|page)[-_]?title)(?:$|[\s_-])")
 
@@ -102,7 +103,7 @@ def _titles(document: Document) -> _Titles:
     stated = stated_titles(document)
     said = {*stated, *(without_site(title, document) for title in stated)}
     forms = {form_of(title) for title in said if title.count(" ") >= 2}
-    return _Titles([_words(title) for title in stated], forms, max(map(len, stated), default=0))
+    return _Titles([_words(title) for title in dict.fromkeys(stated)], forms, max(map(len, stated), default=0))
 
 
 def _word_for_word(document: Document, titles: _Titles, claimed: set[int], near: int) -> int | None:
@@ -123,23 +124,20 @@ def _is_title(run: Run, titles: _Titles) -> bool:
 @per_page
 def _ranked(document: Document) -> list[tuple[Run, int]]:
     """The runs that may be a headline by their elements: `h1` first, then those so named, then other headings."""
-    named: dict[str, bool] = {"": False}
+    known: dict[str, bool] = {"": False}
     found: list[tuple[Run, int]] = []
     for run in document.runs:
-        element = run.element
+        names = run.element.names if run.element is not None else ""
+        named = known.get(names)
+        if named is None:
+            named = known[names] = _NAMED.search(names) is not None
         if run.tag == "h1":
             found.append((run, _H1))
-        elif element is not None and _is_named(element.names, named):
+        elif named:
             found.append((run, 2))
-        elif run.tag in ("h2", "h3"):
+        elif run.tag in _HEADINGS:
             found.append((run, 1))
     return found
-
-
-def _is_named(names: str, known: dict[str, bool]) -> bool:
-    if names not in known:
-        known[names] = _NAMED.search(names) is not None
-    return known[names]
 
 
 def _words(text: str) -> set[str]:

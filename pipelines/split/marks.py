@@ -1,12 +1,16 @@
-"""Elements that say what they hold by name, attribute or tag: one pass over the page, kept on the document."""
+"""Elements near a story that say what they hold by name, attribute or tag: one pass, kept on the document."""
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from pipelines.split.document import Document, Element
-from pipelines.split.per_page import per_page
+from pipelines.split.extent import Extent
 
+ABOVE_HEAD, AROUND_HEAD, BEFORE_END, BEHIND_END = 40, 15, 10, 40
+"""Runs above a story's headline, behind its first paragraph, before its end and behind it."""
 _ASIDE = (
     "comment",
     "related",
@@ -34,13 +38,35 @@ class Marks:
     tags: list[Element] = field(default_factory=list)
 
 
-@per_page
-def marks_of(document: Document) -> Marks:
-    """The marks of the page."""
+def marks_of(document: Document, extent: Extent) -> Marks:
+    """The marks around the head of a story and around its end."""
+    known = document.scans.get(Marks)
+    if not isinstance(known, Marks):
+        known = document.scans[Marks] = _scan(_near(document, extent))
+    return known
+
+
+def _near(document: Document, extent: Extent) -> list[Element]:
+    """The elements that begin in those runs. A page's elements are in order, and most are in its menus and lists."""
+    elements = document.elements
+    head_end = max(extent.start, extent.first or 0) + AROUND_HEAD
+    begin, end = _between(elements, extent.start - ABOVE_HEAD, head_end)
+    if extent.last is None:
+        return elements[begin:end]
+    tail_begin, tail_end = _between(elements, extent.last - BEFORE_END, extent.last + BEHIND_END)
+    return elements[begin:end] + elements[max(tail_begin, end) : tail_end]
+
+
+def _between(elements: list[Element], first: int, last: int) -> tuple[int, int]:
+    begin = bisect_left(elements, first, key=attrgetter("start"))
+    return begin, bisect_right(elements, last, lo=begin, key=attrgetter("start"))
+
+
+def _scan(elements: list[Element]) -> Marks:
     marks = Marks()
     of_kind = {_AUTHOR: marks.authors, _CRUMBS: marks.crumbs, _DATE: marks.dates}
     kinds: dict[str, int] = {}
-    for element in document.elements:
+    for element in elements:
         names = element.names
         if element.tag == "time":
             marks.times.append(element)

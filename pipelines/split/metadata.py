@@ -14,6 +14,7 @@ import html
 import re
 
 from pipelines.split.document import Document, Head
+from pipelines.split.extent import Extent
 from pipelines.split.marks import is_aside, marks_of
 from pipelines.split.per_page import per_page
 from pipelines.split.structured import article_object, site_names, string, strings, types_of
@@ -75,7 +76,7 @@ def host_label(url: str | None) -> str:
     return labels[-1] if labels else ""
 
 
-def stated_section(document: Document, article: dict[str, object], headline: str | None) -> str | None:
+def stated_section(document: Document, article: dict[str, object], headline: str | None, extent: Extent) -> str | None:
     """The section of the site."""
     head = document.head
     for name in _SECTIONS:
@@ -84,7 +85,7 @@ def stated_section(document: Document, article: dict[str, object], headline: str
     said = string(article.get("articleSection"))
     if said:
         return said
-    crumbs = _stated_crumbs(head) or _shown_crumbs(document)
+    crumbs = _stated_crumbs(head) or _shown_crumbs(document, extent)
     story = (headline or head.title or "").casefold()
     sections = [crumb for crumb in crumbs if _names_section(crumb) and crumb.casefold()[:40] not in story]
     return sections[-1] if sections else None
@@ -106,8 +107,8 @@ def _stated_crumbs(head: Head) -> list[str]:
     return [name for name in found if name]
 
 
-def _shown_crumbs(document: Document) -> list[str]:
-    for element in marks_of(document).crumbs:
+def _shown_crumbs(document: Document, extent: Extent) -> list[str]:
+    for element in marks_of(document, extent).crumbs:
         runs = document.runs[element.start : min(element.end, element.start + 12)]
         found = [link.text for run in runs for link in run.links if link.text]
         if found:
@@ -115,22 +116,25 @@ def _shown_crumbs(document: Document) -> list[str]:
     return []
 
 
-def stated_tags(document: Document, article: dict[str, object], story: int) -> list[str]:
-    """Keywords: `article:tag`, else JSON-LD `keywords`, else the keyword metas, else links with `rel=tag`. `story` is
-    the run that the story begins with."""
+def stated_tags(document: Document, article: dict[str, object], extent: Extent) -> list[str]:
+    """Keywords: `article:tag`, else JSON-LD `keywords`, else the keyword metas, else links with `rel=tag`."""
     head = document.head
     keywords = strings(article.get("keywords"))
     if len(keywords) == 1:
         keywords = keywords[0].split(",")
     metas = next((head.meta[name].split(",") for name in _TAGS if head.meta.get(name)), [])
-    return _unique_words(head.tags or keywords or metas or _shown_tags(document, story))
+    return _unique_words(head.tags or keywords or metas or _shown_tags(document, extent))
 
 
-def _shown_tags(document: Document, story: int) -> list[str]:
-    hrefs = {element.attributes.get("href", "") for element in marks_of(document).tags if not is_aside(element, story)}
+def _shown_tags(document: Document, extent: Extent) -> list[str]:
+    hrefs = {
+        element.attributes.get("href", "")
+        for element in marks_of(document, extent).tags
+        if not is_aside(element, extent.start)
+    }
     if not hrefs:
         return []
-    starts = {element.start for element in marks_of(document).tags}
+    starts = {element.start for element in marks_of(document, extent).tags}
     return [
         link.text
         for index in sorted(starts)

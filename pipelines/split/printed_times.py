@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
-from dateutil import parser as dateparser
-
 MAX_CHARACTERS = 250
 MAX_OTHER_WORDS = 12
 
@@ -65,7 +63,19 @@ _LABEL_ALONE = re.compile(rf"(?:{_LABEL.pattern})(?!\s*(?:at|on)?\s*by\b)\s*(?:a
 _READING_TIME = re.compile(
     r"(?:(?:average\s+)?reading\s+time\s*:?\s*)?\b\d+\s*[- ]?min(?:ute)?s?\b(?:\s+(?:read|reading)\b)?", re.IGNORECASE
 )
-_MAY_TELL = re.compile(r"\d|\bago\b|yesterday|just now|today", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_MONTH_NAME = re.compile(r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec", re.IGNORECASE)
+_MONTHS = {
+    name: at
+    for at, name in enumerate(
+        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1
+    )
+}
+_NUMBER = re.compile(r"\d+")
+_CLOCK_PARTS = re.compile(
+    r"(?P<hour>\d{1,2})(?::(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.(?P<part>\d{1,6}))?)?)?\s*(?P<half>[ap])?",
+    re.IGNORECASE,
+)
 _NEAR = 40
 
 
@@ -77,6 +87,13 @@ class DateLine:
     updated: datetime | None = None
 
 
+def tells_time(text: str) -> bool:
+    """Whether a line may be about a time at all: most lines are not, and this is quick."""
+    return _DIGIT.search(text) is not None or (
+        len(text) <= 80 and ("ago" in text or "day" in text or "ust now" in text)
+    )
+
+
 def read_date_line(
     text: str, tz: ZoneInfo | None = None, *, labelled: bool = False, loose: bool = False, day_first: bool = False
 ) -> DateLine | None:
@@ -86,12 +103,12 @@ def read_date_line(
     nothing but a date; with `labelled`, only the former; with `loose`, also when a date stands among a few other words. A
     naive time is taken to be in `tz`. `day_first` is how `3/10/2023` is read.
     """
-    if len(text) > MAX_CHARACTERS or _MAY_TELL.search(text) is None:
+    if len(text) > MAX_CHARACTERS or not tells_time(text):
         return None
     labels = list(_LABEL.finditer(text))
     if not labels:
         return None if labelled else _bare(text, tz, MAX_OTHER_WORDS if loose else 2, day_first)
-    if _other_words(text) > MAX_OTHER_WORDS:
+    if len(text) > 3 * MAX_OTHER_WORDS and _other_words(text) > MAX_OTHER_WORDS:
         return None
     published = updated = None
     seen = False
@@ -125,7 +142,7 @@ def says_published(text: str) -> bool:
 
 def without_times(text: str) -> str:
     """The text with every time, and the label before it, replaced by a bar: what is left of `Jan 5, 2018 by Jane Roe`."""
-    if _MAY_TELL.search(text) is None:
+    if not tells_time(text):
         return text
     for pattern in (_UNIX, _WHEN, _READING_TIME, _VAGUE):
         text = pattern.sub(" | ", text)
@@ -162,29 +179,45 @@ def _words(match: re.Match[str]) -> tuple[str, str | None, str | None]:
     date = next(
         match[name] for name in ("iso", "compact", "month_day", "year_first", "day_month", "numeric") if match[name]
     )
-    if match["iso"]:
-        date = date.replace(match["between"], "-")
-    if match["numeric"]:  # dateutil reads a year of two digits by the clock
-        date = re.sub(r"([/.-])(\d{2})$", lambda year: f"{year[1]}{'19' if year[2] > '69' else '20'}{year[2]}", date)
     return date, match["after"] or match["before"], match["zone_after"] if match["after"] else match["zone_before"]
 
 
 def _parse(date: str, clock: str | None, zone: str | None, tz: ZoneInfo | None, day_first: bool) -> datetime | None:
+    year, month, day = _calendar(date, day_first)
+    hour, minute, second, microsecond = _time_of_day(clock) if clock else (0, 0, 0, 0)
     try:
-        when = dateparser.parse(
-            f"{date.replace('.', ' ') if date[0].isalpha() else date} {_plain(clock)}",
-            default=datetime(2000, 1, 1),  # noqa: DTZ001
-            dayfirst=day_first and not date[:4].isdigit(),
-        )
-    except (ValueError, OverflowError):
+        when = datetime(year, month, day, hour, minute, second, microsecond)  # noqa: DTZ001 - with_zone has the zone
+    except ValueError:
         return None
-    if not 1990 <= when.year <= 2100:
-        return None
-    return with_zone(when, zone, tz)
+    return with_zone(when, zone, tz) if 1990 <= year <= 2100 else None
 
 
-def _plain(clock: str | None) -> str:
-    return re.sub(r"([ap])\.?\s?m\.?", r"\1m", clock or "", flags=re.IGNORECASE)
+def _calendar(date: str, day_first: bool) -> tuple[int, int, int]:
+    """Year, month and day of a whole date as `_DATES` cuts it out; of two digits, years up to 69 are of this century."""
+    name = _MONTH_NAME.search(date)
+    numbers = _NUMBER.findall(date)
+    if len(numbers) == 1:  # 20210601
+        return int(date[:4]), int(date[4:6]), int(date[6:8])
+    if name is not None:
+        year, day = sorted(numbers[:2], key=len, reverse=True)
+        return int(year), _MONTHS[name[0].lower()], int(day)
+    first, second, third = (int(number) for number in numbers)
+    if len(numbers[0]) == 4:
+        return first, second, third
+    if len(numbers[2]) == 2:
+        third += 1900 if third > 69 else 2000
+    swapped = (day_first and second <= 12) or first > 12
+    return (third, second, first) if swapped else (third, first, second)
+
+
+def _time_of_day(clock: str) -> tuple[int, int, int, int]:
+    match = _CLOCK_PARTS.match(clock)
+    if match is None:
+        return 0, 0, 0, 0
+    hour = int(match["hour"])
+    if match["half"] and hour <= 12:
+        hour = hour % 12 + (12 if match["half"].lower() == "p" else 0)
+    return hour, int(match["minute"] or 0), int(match["second"] or 0), int((match["part"] or "").ljust(6, "0"))
 
 
 def with_zone(when: datetime, zone: str | None, tz: ZoneInfo | None) -> datetime:

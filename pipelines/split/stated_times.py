@@ -182,7 +182,7 @@ def _updates(story: _Story) -> Iterator[datetime]:
 
 def _marked(story: _Story, names: tuple[str, ...]) -> Iterator[datetime]:
     """Times of elements whose itemprop says so, other than `time`."""
-    for element in marks_of(story.document).dates:
+    for element in marks_of(story.document, story.extent).dates:
         if any(name in element.names for name in names) and not is_aside(element, story.extent.start):
             said = element.attributes.get("content") or element.attributes.get("datetime")
             when = read_iso(said or _text(story.document, element), story.tz)
@@ -195,7 +195,7 @@ def _time_elements(story: _Story) -> list[tuple[datetime, bool]]:
     document, start = story.document, story.extent.start
     end = max(start, story.extent.first or start) + BELOW_OPENING
     found: list[tuple[datetime, bool]] = []
-    for element in marks_of(document).times:
+    for element in marks_of(document, story.extent).times:
         if not start - ABOVE_HEADLINE <= element.start <= end or is_aside(element, start):
             continue
         stated = element.attributes.get("datetime", "")

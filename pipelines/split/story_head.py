@@ -11,7 +11,7 @@ from pipelines.split.bylines import Byline, byline_inside, names, other_credit, 
 from pipelines.split.document import Document, Run
 from pipelines.split.parts import Parts
 from pipelines.split.person_names import is_role, person_name
-from pipelines.split.printed_times import DateLine, is_label, read_date_line, without_times
+from pipelines.split.printed_times import DateLine, is_label, read_date_line, tells_time, without_times
 
 BEFORE_HEADLINE, AFTER_OPENING, LONGEST_HEAD = 8, 4, 40
 """Runs around headline and first paragraph in which bylines and date lines stand."""
@@ -55,7 +55,7 @@ class _Reader:
     day_first: bool
     after_by: bool = False
     after_other: bool = False
-    label: str | None = None
+    label: Run | None = None
     last_author: int = -1
 
 
@@ -88,21 +88,31 @@ def _take_line(run: Run, reader: _Reader, *, place: int) -> None:
 
     `place` is how far it stands behind the headline.
     """
-    parts, after_by, after_other = reader.parts, reader.after_by, reader.after_other
-    reader.after_by = _ONLY_BY.fullmatch(run.text) is not None
+    parts, after_by, after_other, label = reader.parts, reader.after_by, reader.after_other, reader.label
+    reader.after_by = reader.after_other = False
+    reader.label = None
     text = run.text if len(run.pieces) == 1 else " | ".join(run.pieces)
-    other = other_credit(text)
-    reader.after_other = other == ""
-    if reader.after_by or (other is not None and place > 0) or (after_other and person_name(run.text) is not None):
+    says_by = "by" in text.lower()
+    if len(text) > MAX_BYLINE and not says_by and not tells_time(text):
+        return
+    if says_by and _ONLY_BY.fullmatch(run.text):
+        reader.after_by = True
         parts.take(run.index, "byline")
         return
-    label, reader.label = reader.label, run.text if is_label(run.text) else None
-    dates = _dates(run, f"{label} {text}" if label else text, reader, place)
+    other = other_credit(text) if says_by else None
+    if (other is not None and place > 0) or (after_other and person_name(run.text) is not None):
+        reader.after_other = other == ""
+        parts.take(run.index, "byline")
+        return
+    reader.label = run if is_label(run.text) else None
+    dates = _dates(run, f"{label.text} {text}" if label is not None else text, reader, place)
     if dates is not None:
+        if label is not None:
+            parts.take(label.index, "dateline")
         parts.take(run.index, "dateline")
         parts.published = parts.published or dates.published
         parts.updated = parts.updated or dates.updated
-    byline = _byline(run, text, dated=dates is not None, place=place)
+    byline = _byline(run, text, says_by=says_by, dated=dates is not None, place=place)
     if byline is None and dates is None and after_by and not _links_elsewhere(run):
         byline = names(text)
     if byline is not None and _adds(byline, run, reader):
@@ -127,27 +137,28 @@ def _adds(byline: Byline, run: Run, reader: _Reader) -> bool:
 
 def _dates(run: Run, text: str, reader: _Reader, place: int) -> DateLine | None:
     """The dates of a run. One with no label above the headline is mostly today's: it has to stand close and be named."""
+    if not tells_time(text):
+        return None
     below = place > 0
     bare = below or (place >= -NEAR_ABOVE and is_named(run, TIME_NAMES))
-    dates = read_date_line(text, reader.tz, labelled=not bare, day_first=reader.day_first)
-    if dates is not None or not 0 < place <= FAR_BELOW or _ENDS_SENTENCE.search(text):
-        return dates
-    if _BY_OR_BARS.search(run.text) is None and not is_named(run, _META_NAMES):
-        return None
-    return read_date_line(text, reader.tz, loose=True, day_first=reader.day_first)
+    loose = 0 < place <= FAR_BELOW and _ENDS_SENTENCE.search(text) is None and _says_who_or_when(run)
+    return read_date_line(text, reader.tz, labelled=not bare, loose=loose, day_first=reader.day_first)
 
 
-def _byline(run: Run, text: str, *, dated: bool, place: int) -> Byline | None:
+def _says_who_or_when(run: Run) -> bool:
+    """Whether a run under the headline is one of credits, by its words or its name."""
+    return _BY_OR_BARS.search(run.text) is not None or is_named(run, _META_NAMES)
+
+
+def _byline(run: Run, text: str, *, says_by: bool, dated: bool, place: int) -> Byline | None:
     """The byline of a run: it says `By`, its element is named so, or it is a link to an author's page."""
-    rest = without_times(text)
+    below = place > 0
+    named = (below or (dated and place >= -NEAR_ABOVE)) and is_named(run, AUTHOR_NAMES)
+    rest = without_times(text) if says_by or dated or named else text
     said = read_byline(rest)
     if said is not None:
         return said
-    below = place > 0
-    named = (
-        (below or (dated and place >= -NEAR_ABOVE)) and len(run.text) <= 2 * MAX_BYLINE and is_named(run, AUTHOR_NAMES)
-    )
-    if dated or named:
+    if says_by and (dated or named):
         inside = byline_inside(rest)
         if inside is not None:
             return inside
@@ -207,10 +218,14 @@ def _links_to(name: str, document: Document) -> bool:
 
 def is_named(run: Run, pattern: re.Pattern[str]) -> bool:
     """Whether one of the innermost elements has such a class, id, role or itemprop."""
-    if run.element is None:
-        return False
-    near = [element for steps, element in zip(range(3), run.element.ancestors(), strict=False)]
-    return any(element.names and pattern.search(element.names) for element in near)
+    element = run.element
+    for _ in range(3):
+        if element is None:
+            return False
+        if element.names and pattern.search(element.names):
+            return True
+        element = element.parent
+    return False
 
 
 def take_dek(document: Document, headline: int | None, parts: Parts, claimed: set[int]) -> None:
