@@ -13,8 +13,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
-import surt
-
 from crawler.archive.capture import Capture, decode_http, decode_plain, mime_of, warc_date
 from crawler.archive.collection import Collection, final_name
 from crawler.archive.lookup import IndexReader
@@ -65,6 +63,8 @@ def url_key(url: str) -> str:
     simple = _SIMPLE_URL.fullmatch(url)
     if simple is not None:  # as the library does it, in a tenth of its time
         return f"{','.join(reversed(simple[1].split('.')))}){simple[2].removesuffix('/') or '/'}"
+    import surt  # loads a list of public suffixes, and few URLs come here
+
     try:
         key: str = surt.surt(url)
     except Exception:  # documented boundary: whatever URL others wrote, and the library's own error for each kind

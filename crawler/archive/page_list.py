@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import cast
 
 from crawler.archive.collection import Collection, final_name
-from crawler.replay.run import replay
 from pipelines.errors import ArchiveError
 from pipelines.store.parquet import iter_rows, table_state
 from pipelines.store.schema import ArticleRow, PageRow
@@ -33,6 +32,8 @@ def _has_tables(home: Collection, path: Path) -> bool:
 
 
 def _replayed(files: list[Path], stack: ExitStack) -> Collection:
+    from crawler.replay.run import replay  # with all that splits pages, which nothing else here needs
+
     folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="wacz-"))
     made = Collection(Path(folder))
     report = replay(files, into=made)
