@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import itertools
+import os
 import socket
 import threading
 import time
@@ -16,7 +17,8 @@ import brotli
 GOOD = [f"/news/story-{number}" for number in range(1, 7)]
 """What the station has besides traps."""
 _MEGABYTE = 1_000_000
-_ZEROS = 10_000_000_000
+_GIGABYTE = 1000 * _MEGABYTE
+_ZEROS = 10 * _GIGABYTE
 
 Pieces = Iterator[bytes]
 Trap = Callable[[str], Pieces]
@@ -64,6 +66,13 @@ def endless_body(path: str) -> Pieces:
     yield head()
     while True:
         yield b"<p>and so on</p>" * 4096
+
+
+def two_gigabytes(path: str) -> Pieces:
+    yield head(f"Content-Length: {2 * _GIGABYTE}", kind="video/mp4")
+    piece = os.urandom(_MEGABYTE)
+    for _ in range(2 * _GIGABYTE // _MEGABYTE):
+        yield piece
 
 
 def endless_chunks(path: str) -> Pieces:
@@ -302,6 +311,7 @@ TRAPS: dict[str, Trap] = {
     "/calendar/0": endless_pages,
 }
 _BELOW: dict[str, Trap] = {
+    "/two-gigabytes": two_gigabytes,
     "/redirect/": endless_redirect,
     "/growing": growing_redirect,
     "/calendar/": endless_pages,
