@@ -13,6 +13,8 @@ from pipelines.split.printed_times import read_date_line
 
 MAX_HEADLINE = 200
 MAX_HEADING_WORDS = 14
+LEAST_LISTED, MAX_LISTED = 2, 100
+"""Lines below the title of a list at least, and characters of one at most."""
 PROSE = 60
 """Characters from which on a line that ends as a sentence does is prose."""
 
@@ -109,13 +111,25 @@ def _head_without_dates(free: list[Run], parts: Parts) -> int:
 def _body(rest: list[Run]) -> list[Run]:
     """The lines up to the first widget; those after one only where prose resumes: two lines of prose in a row."""
     body: list[Run] = []
-    for group in _unbroken(rest):
+    groups = _unbroken(rest)
+    for group in groups:
         kept = [run for run in group if not BOILERPLATE.fullmatch(run.text)]
+        if group is not groups[-1]:
+            kept = _without_list_below(kept)
         prose = [_is_prose(run) for run in kept]
         resumes = any(here and after for here, after in pairwise(prose))
         if resumes or (not body and any(prose)):
             body.extend(kept)
     return body
+
+
+def _without_list_below(group: list[Run]) -> list[Run]:
+    """The lines without a list that stands between the story and a widget: a title, and below it short lines only."""
+    last = next((at for at in range(len(group) - 1, -1, -1) if _is_prose(group[at])), None)
+    below = group[last + 1 :] if last is not None else []
+    titled = len(below) > LEAST_LISTED and _is_heading(below[0].text) and len(below[0].text) <= MAX_LISTED
+    listed = all(len(run.text) <= MAX_LISTED and _ENDS_SENTENCE.search(run.text) is None for run in below)
+    return group[: -len(below)] if titled and listed else group
 
 
 def _unbroken(rest: list[Run]) -> list[list[Run]]:
