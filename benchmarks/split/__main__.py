@@ -51,9 +51,7 @@ def main() -> None:
     print("  ".join(f"{name} {version}" for name, version in known.items()))
     figures: list[Figure] = []
     for part in asked.parts or PARTS:
-        rows = list(PARTS[part]())
-        print_figures(rows)
-        figures += rows
+        figures += print_figures(PARTS[part]())
     if asked.json:
         asked.json.write_text(
             json.dumps({"versions": known, "figures": [row.as_dict() for row in figures]}, indent=1), "utf-8"

@@ -29,14 +29,15 @@ class Figure:
         return row
 
 
-def print_figures(figures: Iterable[Figure]) -> None:
-    """A block for each figure and set of pages, a line for each system."""
-    block = None
+def print_figures(figures: Iterable[Figure]) -> list[Figure]:
+    """Print a block for each figure and set of pages and a line for each system, as they come; all of them."""
+    printed: list[Figure] = []
     for row in figures:
-        if block != (row.figure, row.pages):
-            block = row.figure, row.pages
+        if not printed or (printed[-1].figure, printed[-1].pages) != (row.figure, row.pages):
             print(f"\n{row.figure} | {row.pages}")
         print(f"  {row.system:<58}{_value(row):>14}  {_difference(row.ours_less_theirs):<42}{row.seen}", flush=True)
+        printed.append(row)
+    return printed
 
 
 def _value(row: Figure) -> str:

@@ -42,9 +42,10 @@ def folder() -> Path:
     return Path(os.environ.get("SHARED_DATA", str(_ROOT / "../shared/data")))
 
 
-def wcxb_pages() -> Iterator[LabelledPage]:
-    """The article pages of WCXB's development split whose main content is marked (790 of 792), in the order of their names."""
-    for path in sorted((folder() / "wcxb-articles").glob("*.json")):
+def wcxb_pages(every: int = 1) -> Iterator[LabelledPage]:
+    """The article pages of WCXB's development split whose main content is marked (790 of 792), in the order of their names;
+    one in so many."""
+    for path in sorted((folder() / "wcxb-articles").glob("*.json"))[::every]:
         label = json.loads(path.read_text("utf-8"))
         if label.get("main_content"):
             body = gzip.decompress(path.with_suffix(".html.gz").read_bytes())
@@ -52,12 +53,12 @@ def wcxb_pages() -> Iterator[LabelledPage]:
             yield LabelledPage(f"wcxb/{path.stem}", label["url"], body, label["main_content"], headings=headings)
 
 
-def snippet_pages() -> Iterator[LabelledPage]:
-    """The pages of trafilatura's own evaluation, in the order of their names."""
+def snippet_pages(every: int = 1) -> Iterator[LabelledPage]:
+    """The pages of trafilatura's own evaluation, in the order of their names; one in so many."""
     index = folder() / "snippets" / "index.json"
     if not index.is_file():
         return
-    for name, label in sorted(json.loads(index.read_text("utf-8")).items()):
+    for name, label in sorted(json.loads(index.read_text("utf-8")).items())[::every]:
         body = gzip.decompress((index.parent / name).read_bytes())
         shown = tuple(label["with"]), tuple(label["without"])
         yield LabelledPage(f"snippets/{name.removesuffix('.html.gz')}", label["url"], body, None, *shown)
