@@ -34,7 +34,10 @@ _OTHER_WORDS = (
     r"publish|curat|translat|recommend|follow|own|brought|medically|commented|more|articles?|posts?|stories|views?)\w*"
 )
 _OTHER_WORK = re.compile(_OTHER_WORDS, re.IGNORECASE)
-_OTHER_CREDIT = re.compile(rf"\W*(?:[\w-]+\s+){{0,2}}?{_OTHER_WORDS}\s*(?:\|\s*)?by\b(?P<who>.*)", re.IGNORECASE)
+_OTHER_CREDIT = re.compile(
+    rf"\W*(?:(?:medically|clinically|legally|scientifically|expert|fact|last)[\s-]+)?{_OTHER_WORDS}\s*(?:\|\s*)?by\b[\s|:]*(?P<who>.*)",
+    re.IGNORECASE,
+)
 """What is done by others than the author: `Reviewed by`, `Photo by`, `More stories by`."""
 _AFTER_NAME = re.compile(r"\s(?:in|on|at|for|from|of|is|was|has)(?:\s.*)?$")
 _NO_WORD = re.compile(r"[\W\d_]+")
@@ -78,9 +81,10 @@ def byline_inside(text: str) -> Byline | None:
 
 
 def other_credit(text: str) -> str | None:
-    """What stands behind `Reviewed by`, `Photo by` and the like, where a line begins so; None of other lines."""
-    found = _OTHER_CREDIT.match(text)
-    return found["who"].strip() if found is not None else None
+    """What stands behind `Reviewed by`, `Photo by` and the like, where a short line begins so; None of other lines."""
+    found = _OTHER_CREDIT.match(text) if len(text) <= MAX_CHARACTERS else None
+    who = found["who"].strip() if found is not None else None
+    return who if not who or not who[0].islower() else None
 
 
 def names(text: str) -> Byline:

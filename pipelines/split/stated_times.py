@@ -1,7 +1,7 @@
 """When a story was published and updated, by all that a page says of it. The order of what is believed:
 
 1. the printed line in the head of the story; a printed day without a time of day takes that of the first other source of
-   the same day (within a day of it, for zones). Printed without a label, it is the update's where the page states just that
+   the same day (within a day of it, for zones), and a printed time without a zone the zone in which it is a stated moment. Printed without a label, it is the update's where the page states just that
    day as one, and an earlier publication;
 2. JSON-LD `datePublished` and `dateModified`, then `meta`, the names that publishing systems use before any that sounds like it;
 3. elements with such an itemprop;
@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from pipelines.split.document import Document, Element, Run
@@ -57,6 +57,7 @@ _DATE_IN_PATH = re.compile(
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _UPDATE = re.compile(r"updated|modified|revised", re.IGNORECASE)
 _WEEKDAY = re.compile(r"\b(?:mon|tue|wed|thu|fri|sat|sun)", re.IGNORECASE)
+FARTHEST_ZONE, QUARTER = timedelta(hours=14), timedelta(minutes=15)
 _NOT_AFTER = timedelta(days=1)
 _LATEST = datetime(2100, 1, 1, tzinfo=UTC)
 
@@ -137,13 +138,25 @@ def best_time(printed: datetime | None, others: Iterable[datetime], captured_at:
     if printed is None:
         return next(believed, None)
     if (printed.hour, printed.minute, printed.second) != (0, 0, 0):
-        return printed
+        return printed if printed.tzinfo is not None else _with_stated_zone(printed, believed)
     same_day = (
         when
         for when in believed
         if abs(when.replace(tzinfo=None) - printed.replace(tzinfo=None)) <= timedelta(days=1, hours=12)
     )
     return next((when for when in same_day if _day(when, printed) == printed.date()), printed)
+
+
+def _with_stated_zone(printed: datetime, others: Iterable[datetime]) -> datetime:
+    """The printed time in the zone in which it is the moment that is stated, to the minute; naive where none is."""
+    for when in others:
+        if when.tzinfo is None:
+            continue
+        behind = printed - when.astimezone(UTC).replace(tzinfo=None, second=0, microsecond=0)
+        behind -= timedelta(seconds=printed.second)
+        if abs(behind) <= FARTHEST_ZONE and behind % QUARTER == timedelta():
+            return printed.replace(tzinfo=timezone(behind))
+    return printed
 
 
 def _day(when: datetime, printed: datetime) -> date:
