@@ -10,6 +10,7 @@ from benchmarks.news.body import lines_of
 from benchmarks.news.compose import Composer
 from benchmarks.news.markup import Writer, pieces
 from benchmarks.news.plan import KINDS
+from benchmarks.news.rename import Manner
 from benchmarks.news.stations import STATIONS, Half, Station
 
 Role = Literal[
@@ -55,9 +56,12 @@ def _pages() -> Iterator[NewsPage]:
             yield news_page(station, number)
 
 
-def news_page(station: Station, number: int) -> NewsPage:
-    """One page of a station, by its number from 0."""
+def news_page(station: Station, number: int, manner: Manner | None = None) -> NewsPage:
+    """One page of a station, by its number from 0; numbers past the set's make more of them. With `manner`, its classes
+    are named in that one, as on a real station those of all pages are."""
     made = Composer(station, number)
+    if manner is not None:
+        made.plan.manner = manner
     root = made.page()
     frame, plan, story = made.template.pages[made.plan.page], made.plan, made.story
     writer = Writer(indent=frame.get("indent") or None, references=made.chance.maybe(0.25), slashed=bool(frame.get("slashed")), open_ended=bool(frame.get("open")))  # fmt: skip

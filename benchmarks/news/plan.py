@@ -58,7 +58,7 @@ def _deck() -> list[str]:
 
 def plan(chance: Chance, system: int, number: int, pages: int) -> Plan:
     """The plan of a system's page of that number, where the system has that many frames."""
-    kind = KINDS[number]
+    kind = KINDS[number % len(KINDS)]
     words = {"short": chance.randint(16, 60), "alert": 120, "commented": chance.randint(60, 200)}.get(kind, chance.randint(70, 400))  # fmt: skip
     manner: Manner = "real" if (number // 2 + system) % 2 == 0 else chance.pick({"hashed": 3.0, "modules": 2.0, "utility": 2.0, "bare": 1.0})  # fmt: skip
     calm = chance.maybe(0.55)
