@@ -23,6 +23,14 @@ _CONTENT_TYPE = re.compile(rb"\ncontent-type:([^\r\n]*)", re.IGNORECASE)
 _MAX_RECORD = MAX_BLOCK_BYTES + MAX_HEAD_BYTES
 
 
+def label(name: str) -> bytes:
+    """What stands before the value of a field, as this crawler spells it."""
+    return f"\r\n{name}: ".encode()
+
+
+_TYPE, _LENGTH = label("WARC-Type"), label("Content-Length")
+
+
 @dataclass(slots=True)
 class Member:
     """A record in a member of its own: where that begins and how long it is in the file, its type, its block."""
@@ -38,9 +46,9 @@ class Member:
         """The content block."""
         return self.record[len(self.head) + 4 : -4]
 
-    def get(self, name: str) -> str:
-        """The first field that is spelled so; empty where there is none."""
-        return _field(self.head, name).decode()
+    def get(self, label: bytes) -> str:
+        """The first field with this `label`; empty where there is none."""
+        return _field(self.head, label).decode()
 
     def headers(self) -> dict[str, str]:
         """The WARC fields by lower-case name, the first of each."""
@@ -113,15 +121,14 @@ def _member(offset: int, length: int, data: bytes) -> Member | None:
     # A record with a folded field, or fields of an odd spelling, is no record of ours.
     if b"\n " in head or b"\n\t" in head:
         return None
-    kind, size = _field(head, "WARC-Type"), _field(head, "Content-Length")
+    kind, size = _field(head, _TYPE), _field(head, _LENGTH)
     if not head.isascii() or not size.isdigit() or int(size) != len(data) - head_end - 8 or int(size) > MAX_BLOCK_BYTES:
         return None
     return Member(offset, length, kind.decode(), head, data)
 
 
-def _field(head: bytes, name: str) -> bytes:
+def _field(head: bytes, label: bytes) -> bytes:
     """The value of a field as this crawler spells them, each on one line."""
-    label = f"\r\n{name}: ".encode()
     start = head.find(label)
     if start < 0:
         return b""

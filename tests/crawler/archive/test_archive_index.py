@@ -152,10 +152,20 @@ SEGMENT = st.text("abz09-_~.A%;(", max_size=6)
 HOST = st.from_regex(r"(www\d?\.)?([a-z0-9-]{1,5}\.){0,3}[a-z0-9]{1,4}(:\d{2,4})?", fullmatch=True)
 
 
-@given(scheme=st.sampled_from(["http", "https"]), host=HOST, segments=st.lists(SEGMENT, max_size=5))
-@settings(max_examples=400, deadline=None)
-def test_keys_of_simple_urls_are_the_librarys(scheme: str, host: str, segments: list[str]) -> None:
-    url = f"{scheme}://{host}{''.join('/' + each for each in segments)}"
+QUERY = st.text("ab1-_.~=&%A+", max_size=10) | st.lists(
+    st.sampled_from(["b=2", "b=10", "a", "a=", "b", "=", "", "a=b=c", "Z=1", "sid=" + "0" * 32, "cfid=1", "cftoken=2"]), max_size=5
+).map("&".join)  # fmt: skip
+
+
+@given(
+    scheme=st.sampled_from(["http", "https"]),
+    host=HOST,
+    segments=st.lists(SEGMENT, max_size=5),
+    query=st.none() | QUERY,
+)
+@settings(max_examples=600, deadline=None)
+def test_keys_of_simple_urls_are_the_librarys(scheme: str, host: str, segments: list[str], query: str | None) -> None:
+    url = f"{scheme}://{host}{''.join('/' + each for each in segments)}" + ("" if query is None else f"?{query}")
     try:
         wanted = surt.surt(url)
     except Exception:  # what the library makes of it is not the question here
