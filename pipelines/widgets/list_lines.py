@@ -59,10 +59,24 @@ def _is_category(runs: Sequence[Run], at: int) -> bool:
     heading = kind_of_heading(runs[at].text)
     if heading is None or heading.sure or heading.kind != "headlines" or not is_short(runs[at]):
         return False
+    if at and not is_short(runs[at - 1]) and not is_meta(runs[at - 1].text) and _is_tagged(runs, at):
+        return True
     near = [run.text.partition(" / ")[0] for run in (*runs[max(at - 8, 0) : at], *runs[at + 1 : at + 9])]
     behind = any(is_meta(run.text) for run in runs[at + 2 : at + 4])
     led = at > 0 and (is_meta(runs[at - 1].text) or kind_of_heading(runs[at - 1].text) is not None)
     return runs[at].text in near or (led and behind)
+
+
+def _is_tagged(runs: Sequence[Run], at: int) -> bool:
+    """Whether a mark or a time stands right behind a short line, and the same again below the next title."""
+    after = at + 1
+    while after < len(runs) and is_meta(runs[after].text):
+        after += 1
+    if after == at + 1 or after >= len(runs):
+        return False
+    parted = not any(map(str.isalnum, runs[at + 1].text))
+    below = runs[after + 1 : after + 3]
+    return parted or (len(below) == 2 and is_short(below[0]) and not is_meta(below[0].text) and is_meta(below[1].text))
 
 
 def titles_of(runs: Sequence[Run], start: int, end: int) -> tuple[list[str], int]:

@@ -43,13 +43,18 @@ _BUTTON = re.compile(
     r"(?:enter )?(?:your )?e-?mail(?: address)?\W*|sign ?up(?: now| here)?\W*|subscribe(?: now)?\W*|submit|close|×|join|first name|last name|zip(?: code)?|thank(?:s| you).{0,60}|success.{0,60}|by (?:clicking|signing|submitting|subscribing).{0,200}|privacy policy|terms.{0,40}",
     re.IGNORECASE,
 )
+_SUBMIT = re.compile(r"sign ?up(?: now| here)?\W*|submit", re.IGNORECASE)
+_LONGEST_NAME = 60
 _MOST_RUNS = 30
 
 
 def recognise(document: Document) -> Iterator[Found]:
     """Sign-up boxes: by their element's name, or by a short line that offers a newsletter and its form's words."""
     end = 0
-    for found in sorted([*_named(document), *_offered(document)], key=lambda found: (found.start, -found.end)):
+    for found in sorted(
+        [*_named(document), *_offered(document), *_between_buttons(document)],
+        key=lambda found: (found.start, -found.end),
+    ):
         if found.start >= end:
             end = found.end
             yield found
@@ -74,6 +79,18 @@ def _named(document: Document) -> Iterator[Found]:
             f"names '{names_of(element)}'",
             runs[0].element if len(runs) == 1 else element,
         )
+
+
+def _between_buttons(document: Document) -> Iterator[Found]:
+    """A newsletter's name between `Subscribe Now` and `Sign Up Now`, which is all that a text has of its box."""
+    runs = document.runs
+    for run in runs_opening(document, ("subscribe",)):
+        end = run.index + 3
+        if end > len(runs) or not _BUTTON.fullmatch(run.text) or not _SUBMIT.fullmatch(runs[end - 1].text):
+            continue
+        name = runs[end - 2]
+        if len(name.text) <= _LONGEST_NAME and not _BUTTON.fullmatch(name.text) and not in_menu_or_footer(run.element):
+            yield _found(runs[run.index : end], run.index, end, f"'{name.text}' between its buttons", run.element)
 
 
 def _offered(document: Document) -> Iterator[Found]:

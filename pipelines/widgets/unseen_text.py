@@ -19,6 +19,13 @@ _FOOTER = re.compile(
     r"\W*(?:privacy|terms (?:of|and|&)|(?:fcc|eeo|public)\b.{0,20}\b(?:file|report|applications?|information)|closed caption\w*|careers|jobs at|contact us|about us|advertise(?: with us)?|do not sell|cookie|copyright|©|\(c\) \d{4}|all rights reserved|site ?map|powered by|accessibility|back to top)\b",
     re.IGNORECASE,
 )
+_BUTTON = re.compile(
+    r"\W*(?:close|select|ok|cancel|sign ?up(?: now| here)?|subscribe(?: now)?|log ?(?:in|out)|register|share(?: .{1,20})?|tweet|e-?mail|print|order reprint.*|reprints?"
+    r"|pinterest|reddit|linked ?in|google\+|facebook|twitter|instagram|you ?tube|copy (?:link|url)|embed(?: code)?|video link|thank(?:s| you) for.*|watch for us.*|play|pause|mute|unmute"
+    r"|loading.*|skip .*|menu|search.*|home|on now|up next|posting as.*|report a (?:correction|typo).*|click here.*)\W*",
+    re.IGNORECASE,
+)
+"""Words of buttons: they part what stands around them, and are of neither."""
 _RULE = re.compile(r"[|:+ =-]*--[|:+ =-]*")
 _FEWEST_OF_MENU, _WORDS_OF_MENU = 6, 3
 _WORDS_OF_STORY = 5
@@ -36,7 +43,7 @@ def unseen(group: Sequence[Run]) -> Iterator[Found]:
             kind = "headlines" if _are_stories(lines) else "unknown"
             data = [{"text": line, "href": None} for line in lines]
             why = "lines under a title, beside widgets"
-            if data:
+            if len({line.casefold() for line in lines}) > 1:
                 yield Found(kind, part[0].index, part[-1].index + 1, why, title=bare(part[0].text), data=data)
 
 
@@ -66,6 +73,11 @@ def _parts(group: Sequence[Run]) -> Iterator[list[Run]]:
     for at, run in enumerate(group):
         if _FOOTER.match(run.text):
             break
+        if _BUTTON.fullmatch(run.text):
+            if part:
+                yield part
+            part = []
+            continue
         apart = bool(part) and _gap(part[-1], run) > 1 and close * 2 > len(group)
         heads = at + 2 < len(group) and len(line_cells(run)) == 1 and _is_table(group[at + 1 : at + 3])
         if part and (apart or heads) and not (len(part) == 1 and apart):
