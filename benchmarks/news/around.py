@@ -62,7 +62,9 @@ class Around:
         text = read(f"topics/{chance.choice(TOPICS[self.station.half])}")
         for _ in range(12):
             facts = world.facts(chance, self.station, text["officials"])
-            title = self.set(facts.say(chance.choice(text["headlines"])))
+            title, lead = map(self.set, facts.headed(text["stories"]))
+            if dek is None and chance.maybe(0.5):
+                title = self.set(facts.say(chance.choice(text["headlines"])))
             if title not in self.used:
                 break
         self.used.add(title)
@@ -72,9 +74,9 @@ class Around:
         if dek == "short":
             said = self.set(facts.say(chance.choice(text["deks"])))
         elif dek == "lead":
-            said = self.set(facts.say(chance.choice(text["leads"])))
+            said = lead
         elif dek == "long":
-            said = self.set(f"{facts.say(chance.choice(text['leads']))} {facts.say(chance.choice(text['facts']))}")
+            said = f"{lead} {self.set(facts.say(chance.choice(text['facts'])))}"
         if said and chance.maybe(0.15) and dek != "short":
             words = said.split(" ")
             said = " ".join(words[: chance.randint(9, max(10, len(words) - 3))]).rstrip(",.;") + "…"

@@ -1,4 +1,4 @@
-"""Sentences from patterns: `[a|b]` is a choice, `{slot}` a fact that stays the same within a story, `{n:3-40}` a number."""
+"""Sentences from patterns: `[a|b]` is a choice, `[2?a|b]` one that is made again in the same way, `{slot}` a fact that stays the same within a story, `{n:3-40}` a number."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from benchmarks.news.chance import Chance
 
 WORDS = Path(__file__).with_name("words")
-_INNERMOST = re.compile(r"\[([^\[\]]*)\]")
+_INNERMOST = re.compile(r"\[(?:(?P<label>\d)\?)?(?P<options>[^\[\]]*)\]")
 _SLOT = re.compile(r"\{(?P<name>[a-z_]+)(?P<which>\d*)(?::(?P<low>\d+)-(?P<high>\d+))?\}")
 _ARTICLE = re.compile(r"\b([Aa])(?= (?:8\d?\b|8\d-|11\b|18\b|[aei][a-z]|o(?!ne\b|nce\b|ne-)[a-z]))")
 DOUBLED = re.compile(r"(?<!\.)\.\.(?!\.)")
@@ -37,11 +37,12 @@ class Facts:
     def __init__(self, chance: Chance, makers: dict[str, Callable[[], str]]) -> None:
         self.chance, self.makers = chance, makers
         self.known: dict[str, str] = {}
+        self.chosen: dict[str, int] = {}
 
     def say(self, pattern: str) -> str:
         """The pattern with its choices made and its slots filled, first letter in upper case."""
         while "[" in pattern:
-            pattern = _INNERMOST.sub(lambda m: self.chance.choice(m[1].split("|")), pattern)
+            pattern = _INNERMOST.sub(self._choose, pattern)
         text = " ".join(_SLOT.sub(self._slot, pattern).split())
         text = re.sub(r" ([,.;:?!])", r"\1", text)
         text = DOUBLED.sub(".", text)
@@ -50,6 +51,18 @@ class Facts:
             if sign.isalnum():
                 return text[:at] + sign.upper() + text[at + 1 :]
         return text
+
+    def headed(self, patterns: list[str]) -> tuple[str, str]:
+        """A headline and the paragraph under it, of one of the patterns `headline // paragraph`."""
+        self.chosen.clear()
+        headline, lead = self.chance.choice(patterns).split(" // ")
+        return self.say(headline), self.say(lead)
+
+    def _choose(self, match: re.Match[str]) -> str:
+        label, options = match["label"], match["options"].split("|")
+        if label is None:
+            return self.chance.choice(options)
+        return options[self.chosen.setdefault(label, self.chance.below(len(options))) % len(options)]
 
     def _slot(self, match: re.Match[str]) -> str:
         if match["low"]:

@@ -70,9 +70,10 @@ class Teller:
         facts = world.facts(chance, self.station, text["officials"])
         published, updated = world.publication(chance, self.station)
         facts.known["day"] = world.DAYS[(published.weekday() - chance.below(2)) % 7]
+        headline, lead = facts.headed(text["stories"])
         story = Story(
-            topic, text["section"][0], facts.say(chance.choice(text["headlines"])), facts.say(chance.choice(text["deks"])),
-            _Told(chance, facts, text).parts(words), [], None, published, updated,
+            topic, text["section"][0], headline, facts.say(chance.choice(text["deks"])),
+            _Told(chance, facts, text).parts(lead, words), [], None, published, updated,
             [facts.say(tag) for tag in chance.sample(text["tags"], chance.randint(2, 4))], facts, text,
         )  # fmt: skip
         self._sign(story)
@@ -98,10 +99,10 @@ class _Told:
         self.rest["facts"] = [line for line in text["facts"] if not chance.maybe(0.15)]
         self.named: str | None = None
 
-    def parts(self, words: int) -> list[Part]:
+    def parts(self, lead: str, words: int) -> list[Part]:
         """Lead, facts and quotes in turn, background and an end."""
         chance = self.chance
-        made = [Part("p", self.facts.say(chance.choice(self.text["leads"])))]
+        made = [Part("p", lead)]
         while sum(len(part.text.split()) for part in made) < words:
             kind = chance.pick({"facts": 5.0, "quotes": 2.4 if len(made) > 1 else 0.3, "background": 1.0 if len(made) > 4 else 0.0})  # fmt: skip
             if not self.rest["facts"] and not self.rest["quotes"]:
@@ -136,8 +137,8 @@ class _Told:
         else:
             who = f"{self.named.rsplit(' ', 1)[-1]} {chance.choice(('said', 'said', 'added', 'told reporters', 'told the station'))}"  # fmt: skip
         tail = f' "{second}."' if second else ""
-        if chance.maybe(0.2) and not second:
-            return f'{who[5:] + " said" if who.startswith("said ") and "," not in who else "One thing is clear"}: "{first}."'  # fmt: skip
+        if chance.maybe(0.15) and not second and " said" in who:
+            return f'{who} {chance.choice(("it plainly", "what many were thinking"))}: "{first}."'
         return f'"{first}," {who}.{tail}'
 
 

@@ -92,7 +92,7 @@ def _text(text: str | None, data: Data, made: Children) -> None:
 def fill(text: str, data: Data) -> str:
     """The text with its slots filled; KeyError where the data has no such thing."""
     filled = _SLOT.sub(lambda m: when(data[m[1]], m[2]) if m[2] else str(data[m[1]]), text)
-    return DOUBLED.sub(".", filled) if filled.endswith(("..", "..)")) else filled
+    return DOUBLED.sub(".", filled)
 
 
 def when(moment: datetime, pattern: str) -> str:

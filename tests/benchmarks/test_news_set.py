@@ -13,7 +13,7 @@ from benchmarks.news.stations import STATIONS
 from benchmarks.news.story import TOPICS
 from pipelines.split.html_runs import read_html
 
-DIGEST = "8a5f530f336cfe556eff49ff6ad4eafca5f3f9ce05d89ca27ed7ef788d5c902f"
+DIGEST = "e0367020acf3bfa8bc1b4f3765c6c7629ecc2fff495ccb5dc906f792ec2cffb9"
 """Of all pages and their truth. A change of the set is a change of what is measured with it."""
 LEAST = {
     "short": 28, "commented": 14, "alert": 14, "updates": 14, "listed": 14, "scroll": 14, "table": 14, "gallery": 14, "beside": 14,
