@@ -6,7 +6,7 @@ PEERS := .venv-peers
 PEERS_STAMP := $(PEERS)/.installed
 REPLAYWEB := replaywebpage@2.4.6
 
-.PHONY: demo test lint faults bench bench-schedule-real bench-widgets bench-split bench-schedule bench-archive bench-store golden peers lock clean
+.PHONY: demo test lint faults bench bench-schedule-real bench-widgets bench-split bench-layout bench-schedule bench-archive bench-store golden peers lock clean
 
 demo: $(STAMP)
 	$(BIN)/scrapy demo
@@ -40,6 +40,10 @@ bench-widgets: $(STAMP)
 bench-split: $(STAMP) $(PEERS_STAMP)
 	$(BIN)/python -m benchmarks.split
 
+# What a station's layout brings, before and after a redesign.
+bench-layout: $(STAMP)
+	$(BIN)/python -m benchmarks.layout
+
 # The schedule on the demo network: two days in eight minutes, killed and started again six times.
 bench-schedule-real: $(STAMP)
 	PYTHONPATH=tests $(BIN)/python -m e2e.rehearsal
@@ -48,7 +52,7 @@ bench-schedule-real: $(STAMP)
 bench-store: $(STAMP)
 	PYTHONPATH=tests $(BIN)/python -m benchmarks.store
 
-bench: bench-archive bench-widgets bench-split bench-store bench-schedule
+bench: bench-archive bench-widgets bench-split bench-layout bench-store bench-schedule
 
 $(STAMP): requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed, this is " + sys.version.split()[0])'
