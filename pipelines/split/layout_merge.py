@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import zip_longest
 
 from pipelines.split.layout import Layout
 
@@ -36,11 +37,10 @@ def _begins_before_end(one: Layout, other: Layout) -> bool:
 
 def _adjoining(layouts: list[Layout]) -> tuple[Layout, ...]:
     """Each cut where the next begins; one that is left without any time is left out."""
-    ends: list[datetime | None] = [*(layout.valid_from for layout in layouts[1:]), None]
-    cut = [
-        replace(layout, valid_until=_earlier(layout.valid_until, end))
-        for layout, end in zip(layouts, ends, strict=True)
-    ]
+    cut = []
+    for layout, following in zip_longest(layouts, layouts[1:]):
+        begins = following.valid_from if following is not None else None
+        cut.append(replace(layout, valid_until=_earlier(layout.valid_until, begins)))
     return tuple(layout for layout in cut if layout.valid_until is None or layout.valid_from < layout.valid_until)
 
 
