@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from pipelines.split.blocks import kind_of
 from pipelines.split.bylines import Byline, byline_inside, names, other_credit, read_byline, unique
 from pipelines.split.document import Document, Run
+from pipelines.split.marks import is_aside
 from pipelines.split.parts import Parts
 from pipelines.split.person_names import is_role, person_name
 from pipelines.split.printed_times import DateLine, is_label, read_date_line, tells_time, without_times
@@ -70,11 +71,16 @@ def take_head(
     end = min(max(opening if opening is not None else start, start) + AFTER_OPENING, start + LONGEST_HEAD, len(runs))
     reader = _Reader(parts, tz, is_day_first(document))
     for run in runs[max(start - BEFORE_HEADLINE, 0) : end]:
-        if run.index in claimed or run.index in parts.owners:
+        if run.index in claimed or run.index in parts.owners or _is_behind_in_aside(run, start, opening):
             continue
         _take_line(run, reader, place=run.index - (headline if headline is not None else -1))
     if not parts.authors and headline is not None and opening is not None:
         _take_lone_name(document, headline, opening, claimed, parts)
+
+
+def _is_behind_in_aside(run: Run, start: int, opening: int | None) -> bool:
+    """Whether it is no more of the head: below the first paragraph of a short story the comments may begin."""
+    return opening is not None and run.index > opening and run.element is not None and is_aside(run.element, start)
 
 
 def is_day_first(document: Document) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.split.printed_times import read_date_line, read_iso, without_times
+from pipelines.split.printed_times import is_label, read_date_line, read_iso, says_published, without_times
 
 EASTERN = ZoneInfo("America/New_York")
 
@@ -35,6 +35,12 @@ def shown(line: str, tz: ZoneInfo | None = EASTERN) -> tuple[str | None, str | N
     ("12/31/99", "1999-12-31T00:00:00-05:00", None),
     ("Tuesday, October 6th 2020", "2020-10-06T00:00:00-04:00", None),
     ("6 October 2020", "2020-10-06T00:00:00-04:00", None),
+    ("2025.12.17", "2025-12-17T00:00:00-05:00", None),
+    ("2025/4/9", "2025-04-09T00:00:00-04:00", None),
+    ("2024 Jun 30", "2024-06-30T00:00:00-04:00", None),
+    ("February 4 2026 - Average reading time: 12 min", "2026-02-04T00:00:00-05:00", None),
+    ("Local | Updated: May 3, 2021 12:05 a.m. EDT", None, "2021-05-03T00:05:00-04:00"),
+    ("Posted: May 3, 2021 12:00 PM", "2021-05-03T12:00:00-04:00", None),
     ("Published 5:30 p.m. EDT", None, None),
     ("Updated 3 hours ago", None, None),
 ])  # fmt: skip
@@ -58,6 +64,33 @@ def test_lines_that_are_no_date_lines(line):
 def test_a_bare_date_is_a_date_line_only_where_no_label_is_asked_for():
     assert read_date_line("May 3, 2003") is not None
     assert read_date_line("May 3, 2003", labelled=True) is None
+
+
+def test_a_date_among_other_words_is_a_date_line_only_where_it_is_asked_for():
+    line = "By Jane Roe of the made-up desk | May 3, 2003 | 7 comments"
+    assert read_date_line(line) is None
+    loose = read_date_line(line, loose=True)
+    assert loose is not None
+    assert loose.published == datetime(2003, 5, 3)  # noqa: DTZ001 - naive, as printed
+
+
+@pytest.mark.parametrize(("line", "day_first", "iso"), [
+    ("3/10/2023", False, "2023-03-10"), ("3/10/2023", True, "2023-10-03"), ("23/10/2023", False, "2023-10-23"),
+    ("10/23/2023", True, "2023-10-23"), ("2023-03-10", True, "2023-03-10"),
+])  # fmt: skip
+def test_which_number_is_the_month(line, day_first, iso):
+    dates = read_date_line(line, day_first=day_first)
+    assert dates is not None
+    assert dates.published is not None
+    assert dates.published.date().isoformat() == iso
+
+
+def test_labels():
+    assert is_label("Last updated:")
+    assert not is_label("Updated May 3")
+    assert not is_label("By")
+    assert says_published("Posted: May 3, 2003 / Updated: May 4, 2003")
+    assert not says_published("Updated: May 4, 2003")
 
 
 def test_a_time_without_a_zone_is_naive_unless_a_zone_is_given():
@@ -102,5 +135,6 @@ def test_what_is_printed_in_the_usual_forms_is_read_back(when):
 @given(st.text(max_size=300))
 def test_any_line_is_read(text):
     read_date_line(text, EASTERN)
+    read_date_line(text, EASTERN, loose=True, day_first=True)
     read_iso(text)
     without_times(text)
