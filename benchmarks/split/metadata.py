@@ -7,7 +7,8 @@ which only the figures are looked at. Exact means, after folding case, white spa
 - authors: the same set of names. A label that is one text is cut at commas, `&` and `and`; degrees and what stands in
   brackets behind a name are no part of it;
 - date: the same calendar day, as it is printed or stated: of the publication, or where the page tells only of an update, of
-  that; the figure of the publication alone stands beside it.
+  that. Beside it stand the figures of the publication alone, and of either of both: where a page prints just the day of its
+  update, the label is that day.
 
 Only pages with a label count. For authors two more figures: `persons` counts the labels that name somebody other than the
 site itself or a desk of it, since the station is not an author (docs/decisions/0100); `authors, all` counts every page, and
@@ -165,6 +166,8 @@ def score(page: Page, answer: Answer, tally: Tally) -> None:
         story, published = (day.isoformat() if day else None for day in (answer.day or answer.updated, answer.day))
         tally.count("date", page, story, page.day, right=story == page.day)
         tally.count("date, published", page, published, page.day, right=published == page.day)
+        either = {day.isoformat() for day in (answer.day, answer.updated) if day}
+        tally.count("date, either", page, sorted(either), page.day, right=page.day in either)
 
 
 def measure(half: str, tool: Callable[[Page], Answer]) -> Tally:
