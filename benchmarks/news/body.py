@@ -38,9 +38,11 @@ class Body:
             if not made:
                 continue
             # A summary stands on top of the story, what else there is anywhere behind its first paragraph.
-            at = 0 if name in ("summary", "brief") else chance.randint(first, len(blocks))
+            at = 0 if name in ("summary", "brief", "byline_line", "listen") else chance.randint(first, len(blocks))
             blocks.insert(at, made)
         blocks.extend(self._inside(name) for name in page.plan.body_ends)
+        if self.chance.maybe(0.12):
+            blocks = [part for block in blocks for part in (block, [h("p", "\xa0")])]
         if self.chunks:
             blocks = self._chunked(blocks)
         self.made = [child for block in blocks for child in block]

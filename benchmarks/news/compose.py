@@ -23,7 +23,7 @@ from benchmarks.widgets.facts import CALL, SITE, Maker
 from benchmarks.widgets.platforms import PLATFORMS
 
 WIDGETS = ("weather_conditions", "current_conditions", "closings", "election_results", "scores", "market", "lottery", "gas_prices", "air_quality", "community_events", "case_table", "data_table", "social", "unknown")  # fmt: skip
-_LINES = {"copyright": "copyrights", "copyright_plain": "copyrights", "promo_line": "station promos", "paywall": "paywall", "ad": "ad labels"}  # fmt: skip
+_LINES = {"copyright": "copyrights", "copyright_plain": "copyrights", "promo_line": "station promos", "paywall": "paywall", "ad": "ad labels", "about": "about", "contest": "contests"}  # fmt: skip
 _HASHES = "abcdefghjkmnpqrstvwxyz0123456789"
 
 
@@ -46,10 +46,10 @@ class Composer:
         data = self.data
         body = Body(self, frame)
         data["body"] = body.children()
-        data["top"], data["nav"], data["footer"] = self._top(), self.part("nav", menu=self._menu()), self.part("footer", footer=self._footer())  # fmt: skip
-        data["breadcrumb"] = self.part("breadcrumb") if self.chance.maybe(0.5) else None
-        data["crumb"] = self.part("crumb_title") if self.chance.maybe(0.6) else None
-        data["share"] = self.part("share") if self.chance.maybe(0.6) else None
+        data["top"], data["nav"], data["footer"] = self._top(), self.part("nav", menu=self._menu()), self._foot()  # fmt: skip
+        slots = {slot.get("name") for slot in frame.iter("slot")}
+        for slot, name, often in (("breadcrumb", "breadcrumb", 0.7), ("crumb", "crumb_title", 0.7), ("share", "share", 0.6)):  # fmt: skip
+            data[slot] = self.part(name) if slot in slots and self.chance.maybe(often) else None
         data["media"] = self._media()
         data["after"], data["below"], data["rail"] = self._after(), self._below(), self._rail()
         shown = h("body", *expand(frame, data))
@@ -127,6 +127,10 @@ class Composer:
             item["items"] = [{"text": name, "href": f"{item['href']}{slug(name)}/"} for name in below]
         return found
 
+    def _foot(self) -> Children:
+        told = {name: self.around.line(name) if self.chance.maybe(0.4) else "" for name in ("about", "fcc")}
+        return self.part("footer", footer=self._footer(), **told)
+
     def _footer(self) -> list[Item]:
         names = self.chance.sample(self.around.lines["footer"], self.chance.randint(5, 13))
         return [{"text": name, "href": f"/{slug(name)}"} for name in names]
@@ -177,8 +181,10 @@ class Composer:
             return self.part(name, text=around.line(_LINES[name], year=str(self.data["year"])))
         if name in ("widget", "widget2", "weather"):
             return [self.widget("current_conditions" if name == "weather" else chance.choice(WIDGETS))]
+        if name == "native_ad":
+            return self.part(name, text=around.line("ad blurbs"), **around.item(None))
         if (name == "report" and not self._forms(self.template, name)) or (
-            name == "author_card" and not self.data["author"]
+            name in ("author_card", "byline_line") and not self.data["author"]
         ):
             return []
         making = {

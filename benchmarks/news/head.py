@@ -58,9 +58,11 @@ def _linked(chance: Chance, station: Station, story: Story, url: str, body: str,
         "publisher": {"@type": "Organization", "name": station.brand, "logo": {"@type": "ImageObject", "url": f"{station.site}/logo.png"}},
         "image": [image], "description": story.dek, "articleSection": story.section, "isAccessibleForFree": True,
     }  # fmt: skip
-    form = chance.pick({"none": 5.0, "whole": 3.0, "cut": 1.0, "one line": 1.0})
+    form = chance.pick({"none": 6.0, "whole": 1.6, "with more": 0.8, "cut": 0.8, "one line": 0.8})
     if form == "whole":
         article["articleBody"] = body
+    elif form == "with more":
+        article["articleBody"] = f"{body}\n\nCopyright {story.published.year} {station.owner}. All rights reserved."
     elif form == "cut":
         article["articleBody"] = body[:240]
     elif form == "one line":

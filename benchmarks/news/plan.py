@@ -14,6 +14,9 @@ INSIDE = {
     "related_inline": 0.6, "related_box": 0.32, "newsletter": 0.22, "promo_line": 0.35, "ad": 0.5, "tweet": 0.24,
     "video": 0.32, "figure": 0.25, "pull": 0.2, "summary": 0.2, "brief": 0.2, "poll": 0.14, "note": 0.12, "paywall": 0.14,
     "weather": 0.1,
+    "listen": 0.1,
+    "native_ad": 0.1,
+    "byline_line": 0.08,
 }  # fmt: skip
 """What stands among the paragraphs, and how often."""
 AFTER = {
@@ -23,7 +26,7 @@ AFTER = {
 """What follows the story inside its article."""
 BODY_ENDS = {"copyright_plain": 0.4, "bio_line": 0.12, "promo_line": 0.3, "related_inline": 0.15}
 """What stands as the last paragraphs of the story's own container."""
-RAIL = {"links": 0.8, "heap": 0.6, "widget": 0.85, "widget2": 0.5, "newsletter": 0.25, "poll": 0.12, "ad": 0.8, "links2": 0.4}  # fmt: skip
+RAIL = {"links": 0.8, "heap": 0.6, "widget": 0.85, "widget2": 0.5, "newsletter": 0.25, "poll": 0.12, "ad": 0.8, "links2": 0.4, "about": 0.12, "contest": 0.2, "native_ad": 0.12}  # fmt: skip
 PARAGRAPHS = {"": 56, "br": 11, "div": 9, "bare": 7, "span": 6, "wrapped": 6, "chunks": 5}
 """How paragraphs are marked up, of a hundred pages: "" is as the system does it."""
 

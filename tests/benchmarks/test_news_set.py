@@ -13,7 +13,7 @@ from benchmarks.news.stations import STATIONS
 from benchmarks.news.story import TOPICS
 from pipelines.split.html_runs import read_html
 
-DIGEST = "e0367020acf3bfa8bc1b4f3765c6c7629ecc2fff495ccb5dc906f792ec2cffb9"
+DIGEST = "120e6709c0355a738cefd3e006623be87b85255ba8bb5beefaa95d47881b1ae5"
 """Of all pages and their truth. A change of the set is a change of what is measured with it."""
 LEAST = {
     "short": 28, "commented": 14, "alert": 14, "updates": 14, "listed": 14, "scroll": 14, "table": 14, "gallery": 14, "beside": 14,
@@ -21,7 +21,7 @@ LEAST = {
     "figure": 60, "tweet": 15, "pull": 8, "summary": 12, "brief": 12, "note": 6, "paywall": 8, "poll": 12, "comments": 20, "comments_closed": 20, "other_story": 28,
     "lead deks": 20, "long deks": 10, "short deks": 15, "streamed": 6, "list": 14, "subhead": 20, "tags": 50, "consent": 50, "alertbar": 50, "sponsored": 10,
     "paragraphs br": 10, "paragraphs div": 8, "paragraphs bare": 6, "paragraphs span": 6, "paragraphs chunks": 5, "paragraphs wrapped": 5,
-    "real": 84, "hashed": 10, "modules": 10, "utility": 10, "bare": 6, "repeated": 40, "caption": 80, "dek": 40, "ad": 60, "widget": 120, "breadcrumb": 40,
+    "real": 84, "hashed": 10, "modules": 10, "utility": 10, "bare": 6, "repeated": 40, "caption": 80, "dek": 40, "ad": 60, "widget": 120, "breadcrumb": 15, "crumb_title": 15, "contest": 20, "native_ad": 15, "byline_line": 6,
 }  # fmt: skip
 
 
