@@ -27,13 +27,11 @@ class LayoutMatch:
         """The runs of its page that cannot be body."""
         return {run.index for run in document.runs if run.index not in self.inside or run.index in self.chrome}
 
-    def agrees(self, document: Document, prose: list[bool], claimed: set[int]) -> bool:
+    def agrees(self, document: Document, prose: list[bool]) -> bool:
         """Whether a story is where the layout says that it is: there is prose, or hardly any text at all, as where a story
-        is only a video. `prose` is by run and False where it is barred, `claimed` are the runs of widgets."""
-        if any(prose):
-            return True
-        left = self.inside - self.chrome - claimed
-        return sum(len(document.runs[index].text) for index in left) <= MOST_UNREAD
+        is only a video. `prose` is by run and False where it is barred."""
+        left = self.inside - self.chrome
+        return any(prose) or sum(len(document.runs[index].text) for index in left) <= MOST_UNREAD
 
 
 def match(layout: Layout, document: Document) -> LayoutMatch | None:

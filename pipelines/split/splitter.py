@@ -91,7 +91,7 @@ def _article(
         barred = laid.barred(document)
         seen = prose_of(page, claimed | barred)
         prose = [said and index not in barred for index, said in enumerate(seen)]
-        if laid.agrees(document, prose, claimed):
+        if laid.agrees(document, prose):
             return html_article(document, prose, claimed, tz), True
     return html_article(document, prose_of(page, claimed), claimed, tz), False
 
