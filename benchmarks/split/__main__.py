@@ -1,6 +1,6 @@
 """`python -m benchmarks.split [PART...] [--json PATH]`: how well and how fast pages are split, beside other extractors.
 
-The parts, all without a word: wcxb, snippets, news, stations, classes, speed, curves. Each figure says which pages it is
+The parts, all without a word: wcxb, snippets, news, stations, classes, metadata, speed, curves. Each figure says which pages it is
 from and whether the model had seen them. Other extractors run in .venv-peers (`make peers`); their texts are remembered
 in benchmarks/.cache, so a second run costs our own time only.
 """
@@ -12,7 +12,7 @@ import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks.split import curves, kept, quality, speed
+from benchmarks.split import curves, fields, kept, quality, speed
 from benchmarks.split.figures import Figure, print_figures
 from benchmarks.split.peers import NotInstalledError, versions_of
 from benchmarks.split.systems import PEERS
@@ -21,6 +21,7 @@ from pipelines.split.version import SPLITTER_VERSION
 PARTS: dict[str, Callable[[], Iterator[Figure]]] = {
     **quality.PARTS,
     "classes": kept.measure,
+    "metadata": fields.measure,
     "speed": speed.measure,
     "curves": curves.measure,
 }

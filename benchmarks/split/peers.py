@@ -59,8 +59,10 @@ def texts_of(system: System, pages: Sequence[LabelledPage]) -> list[str]:
 def run_worker(system: System, what: str, pages: Sequence[LabelledPage], *arguments: str) -> str:
     """What `worker.py` prints for these pages."""
     command = [python_of(system), "-m", "benchmarks.split.worker", what, system.name]
+    same_order = os.environ | {"PYTHONHASHSEED": "0"}  # newspaper4k's text depends on the order of a set
     with _written(pages) as path:
-        done = subprocess.run([*command, path, *arguments], cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
+        asked = [*command, path, *arguments]
+        done = subprocess.run(asked, cwd=ROOT, env=same_order, stdout=subprocess.PIPE, text=True, check=True)
     return done.stdout
 
 

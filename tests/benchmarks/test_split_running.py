@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from contextlib import contextmanager
 from types import ModuleType
 
 import pytest
 
-from benchmarks.split import held_out, peers
+from benchmarks.split import curves, held_out, peers, speed
 from benchmarks.split.pages import LabelledPage
+from benchmarks.split.shapes import SHAPES
 from benchmarks.split.systems import OURS, System
 
 STORY = "<p>The creek rose past its banks on Monday night and closed both roads to the mill, the county said.</p>" * 3
@@ -83,3 +85,44 @@ def _folds(monkeypatch, **functions):
     monkeypatch.setitem(sys.modules, "training.folds", module)
     if "training" not in sys.modules:
         monkeypatch.setitem(sys.modules, "training", ModuleType("training"))
+
+
+def test_curves_have_a_slope_and_memory_a_figure(monkeypatch):
+    small = {
+        shape: (make, tuple(size // 1000 for size in sizes), what) for shape, (make, sizes, what) in SHAPES.items()
+    }
+    monkeypatch.setattr(curves, "SHAPES", small)
+    monkeypatch.setattr(curves, "paragraphs", lambda size: small["paragraphs"][0](size // 1000))
+    monkeypatch.setattr(curves, "wcxb_pages", lambda: PAGES)
+    monkeypatch.setattr(curves, "snippet_pages", lambda: ())
+    monkeypatch.setattr(curves, "station_pages", lambda: ())
+    monkeypatch.setattr(curves, "unseen_news_pages", lambda: ())
+    figures = list(curves.measure())
+    assert len(figures) == 3 * (3 + 1) + 2
+    assert all(figure.value > 0 for figure in figures if "slope" not in figure.system)
+    assert "all 3 pages" in figures[-2].pages
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_made_page_is_of_the_size_that_was_asked_for(shape):
+    make, _, _ = SHAPES[shape]
+    small, large = make(20_000), make(40_000)
+    assert 1.6 < len(large) / len(small) < 2.2
+    assert make(20_000) == small
+
+
+def test_the_fastest_is_so_many_times_as_fast_as_the_yardstick(monkeypatch):
+    seconds = {"ours": [1.0, 2.0, 1.0], speed.YARDSTICK: [10.0, 10.0, 30.0]}
+    monkeypatch.setattr(speed, "_passes", lambda pages, rounds: seconds)
+    monkeypatch.setattr(speed, "_pages", lambda: PAGES)
+    figures = {(figure.unit, figure.system): figure.value for figure in speed.measure()}
+    assert figures["pages/s", "ours"] == 3.0
+    assert figures["times", "ours"] == 10.0  # the median of 10, 5 and 30, round by round
+    assert figures["times", speed.YARDSTICK] == 1.0
+
+
+def test_no_part_of_that_name_is_wrong_usage():
+    command = [sys.executable, "-m", "benchmarks.split", "nosuch"]
+    asked = subprocess.run(command, cwd=peers.ROOT, capture_output=True, text=True)
+    assert asked.returncode == 2
+    assert "nosuch: no part of wcxb" in asked.stderr

@@ -20,7 +20,9 @@ NEWS, WCXB, SNIPPETS = 0.80, 0.92, 0.90
 EVERY_WCXB, EVERY_SNIPPET = 13, 12
 """One page in so many: 61 of 790, 83 of 988."""
 
-shared = pytest.mark.skipif(not folder().is_dir(), reason=f"no shared data at {folder()}")
+
+def shared(name: str) -> pytest.MarkDecorator:
+    return pytest.mark.skipif(not (folder() / name).is_dir(), reason=f"no shared data at {folder() / name}")
 
 
 def text_of(page: LabelledPage) -> str:
@@ -36,12 +38,12 @@ def test_short_news_of_systems_that_nothing_was_tuned_on():
     assert mean_f1(unseen_news_pages()) >= NEWS
 
 
-@shared
+@shared("wcxb-articles")
 def test_long_articles():
     assert mean_f1(list(wcxb_pages(EVERY_WCXB))) >= WCXB
 
 
-@shared
+@shared("snippets")
 def test_pieces_that_must_and_must_not_be_in_the_text():
     counts = [count_snippets(text_of(page), page.with_, page.without) for page in snippet_pages(EVERY_SNIPPET)]
     assert snippet_f(counts) >= SNIPPETS
