@@ -116,35 +116,38 @@ def report() -> None:
     for name, looks in STATIONS.items():
         taken = shots(looks)
         first = tuple(learn(name, (shot.facts() for shot in taken if shot.at < LEARNED)))
-        print_row(f"{name}, {looks.before or 'three systems'}", looks.before, taken, LEARNED, REDESIGN, first)
+        _print_row(f"{name}, {looks.before or 'three systems'}", figures(looks.before, taken, LEARNED, REDESIGN, first))
         found = noticed(taken, first)
         if found is None:
             print(f"  {name}: the redesign was not noticed, or drift was seen where there was none")
             continue
         learned = found.at + LATER
         again = merged(first, learn(name, (shot.facts() for shot in taken if shot.at < learned)))
-        print_row(f"{name}, {looks.after}", looks.after, taken, learned, END, again)
+        _print_row(f"{name}, {looks.after}", figures(looks.after, taken, learned, END, again))
         print(f"    noticed after {found.stories} stories, {found.hours:.0f} hours; learned again {LATER} later")
 
 
-def print_row(
-    title: str, look: str | None, taken: list[Shot], start: datetime, end: datetime, layouts: tuple[Layout, ...]
-) -> None:
-    """The figures of the stories captured from `start` to `end` of which none was captured before."""
-    before = {
-        shot.path
-        for shot in taken
-        if shot.at < start and shot.at >= (REDESIGN if start >= REDESIGN else LEARNED - timedelta(days=9))
-    }
-    unseen = [shot for shot in taken if start <= shot.at < end and shot.view.story and shot.path not in before]
+def figures(
+    look: str | None, taken: list[Shot], start: datetime, end: datetime, layouts: tuple[Layout, ...]
+) -> tuple[Scores, Scores, Scores]:
+    """Of the stories captured from `start` to `end`, and in this look not before: without a layout, with the one of their
+    time, and with that as a person reviewed it."""
+    since = REDESIGN if start >= REDESIGN else datetime.min.replace(tzinfo=UTC)
+    before = {shot.path for shot in taken if since <= shot.at < start}
     plain, by_layout, by_reviewed = Scores(), Scores(), Scores()
-    for shot in unseen:
-        layout = layout_at(layouts, shot.at)
-        plain.add(shot.split(), shot.body, shot.planted)
-        by_layout.add(shot.split(layout), shot.body, shot.planted)
-        by_reviewed.add(shot.split(_reviewed(layout, look)), shot.body, shot.planted)
+    for shot in taken:
+        if start <= shot.at < end and shot.view.story and shot.path not in before:
+            layout = layout_at(layouts, shot.at)
+            plain.add(shot.split(), shot.body, shot.planted)
+            by_layout.add(shot.split(layout), shot.body, shot.planted)
+            by_reviewed.add(shot.split(_reviewed(layout, look)), shot.body, shot.planted)
+    return plain, by_layout, by_reviewed
+
+
+def _print_row(title: str, scores: tuple[Scores, Scores, Scores]) -> None:
+    plain, by_layout, by_reviewed = scores
     print(
-        f"  {title:<28}{len(unseen):>6}{plain.body:>9.4f}{by_layout.body:>7.4f}   {plain.kinds:>7.3f}{by_layout.kinds:>7.3f}"
+        f"  {title:<28}{len(plain.bodies):>6}{plain.body:>9.4f}{by_layout.body:>7.4f}   {plain.kinds:>7.3f}{by_layout.kinds:>7.3f}"
         f"{by_reviewed.kinds:>10.3f}{by_layout.by_layout:>11}"
     )
 

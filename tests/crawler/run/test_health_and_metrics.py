@@ -63,6 +63,12 @@ CASES = [
     ("drifted", with_last(5, 40, articles=0), "no articles"),
     ("drifted", with_last(5, 40, widgets={}), "no weather_conditions"),
     ("drifted", with_last(5, 40, textless=3, new=0), "without a text"),
+    ("drifted", with_last(2, 40, layouts={}, drifted=5), "10 of the last 10 stories are not built"),
+    ("drifted", with_last(3, 40, layouts={"wxyz-20210224T112000Z": 1}, drifted=3), "9 of the last 12 stories are not"),
+    ("drifted", with_last(1, 40, layouts={}, drifted=30), "30 of the last 30 stories are not"),
+    ("ok", with_last(3, 40, layouts={"wxyz-20210224T112000Z": 3}, drifted=2), "6 fetched"),
+    ("ok", with_last(1, 40, layouts={}, drifted=4), "6 fetched"),
+    ("ok", with_last(40, 40, layouts={"wxyz-20210224T112000Z": 3}, drifted=0), "6 fetched"),
     ("incomplete", runs(30, complete=False, finished="killed"), "killed"),
     (
         "incomplete",
