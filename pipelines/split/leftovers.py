@@ -10,20 +10,16 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from pipelines.items import Link
 from pipelines.split.document import Document, Element, Found, Run
 from pipelines.split.text_article import BOILERPLATE
 from pipelines.widgets.data_table import data_table
-from pipelines.widgets.meta_lines import is_meta
-from pipelines.widgets.page_regions import CARD_TAGS, is_page
+from pipelines.widgets.page_regions import is_page
 from pipelines.widgets.page_words import tables
 from pipelines.widgets.unseen_text import unseen
 
 LEAST_LINKS = 2
 LEAST_LINKED = 0.25
 MOST_RUNS = 80
-LEAST_CARDS, LONGEST_CARD = 3, 80
-"""Boxes without links that are a list at least, and characters of one at most."""
 LONGEST_TITLE = 60
 """Characters of a title that neither its tag nor its name tells."""
 MOST_CELLS = 5000
@@ -107,32 +103,14 @@ def _unknown(document: Document, element: Element) -> Found | None:
     ):
         return None
     links = [link for run in runs[1:] for link in run.links if link.text]
-    why = "a heading and links"
-    if not links and _are_cards(runs):
-        links, why = [Link(run.text) for run in runs[1:] if not is_meta(run.text)], "a heading and cards alike"
     if len(links) < LEAST_LINKS or sum(run.tag in _HEADINGS for run in runs) > len(links) + 1:
         return None
     if _TOPICS.fullmatch(title.text) or _is_furniture(element):
         return None
     data = [{"text": link.text, "href": link.href} for link in links]
-    return Found("unknown", element.start, element.end, why, title=title.text, data=data, element=element)
-
-
-def _are_cards(runs: list[Run]) -> bool:
-    """Three boxes or more of one tag and one name side by side, each with a few short words and no links."""
-    cards: dict[int, int] = {}
-    tags: set[tuple[str, str]] = set()
-    for run in runs[1:]:
-        box = (
-            next((at for at in run.element.ancestors() if at.tag in CARD_TAGS or at.names), None)
-            if run.element
-            else None
-        )
-        if box is None or len(run.text) > LONGEST_CARD or run.links:
-            return False
-        cards[id(box.parent)] = cards.get(id(box.parent), 0) + 1
-        tags.add((box.tag, box.names))
-    return len(runs) > LEAST_CARDS and len(cards) == 1 and len(tags) == 1
+    return Found(
+        "unknown", element.start, element.end, "a heading and links", title=title.text, data=data, element=element
+    )
 
 
 def _heads_links(runs: list[Run]) -> bool:

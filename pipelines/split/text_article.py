@@ -40,11 +40,11 @@ def text_article(document: Document, claimed: set[int], tz: ZoneInfo | None) -> 
         free = free[1:]
     parts = Parts()
     start = _head_with_dates(free, parts, tz)
-    body = _body(free[start:]) if start is not None else []
+    body = _body(free[start:], document) if start is not None else []
     if not any(_is_prose(run) for run in body) and any(_is_prose(run) for run in free[:start]):
         parts = _with_dates_at_the_end(parts)
         free = [run for run in free if run.index not in parts.owners]
-        body = _body(free[_head_without_dates(free, parts) :])
+        body = _body(free[_head_without_dates(free, parts) :], document)
     if not body and not parts.of("dateline"):
         return None
     for run in body:
@@ -108,13 +108,12 @@ def _head_without_dates(free: list[Run], parts: Parts) -> int:
     return at
 
 
-def _body(rest: list[Run]) -> list[Run]:
+def _body(rest: list[Run], document: Document) -> list[Run]:
     """The lines up to the first widget; those after one only where prose resumes: two lines of prose in a row."""
     body: list[Run] = []
-    groups = _unbroken(rest)
-    for group in groups:
+    for group in _unbroken(rest):
         kept = [run for run in group if not BOILERPLATE.fullmatch(run.text)]
-        if group is not groups[-1]:
+        if group[-1] is not document.runs[-1]:
             kept = _without_list_below(kept)
         prose = [_is_prose(run) for run in kept]
         resumes = any(here and after for here, after in pairwise(prose))

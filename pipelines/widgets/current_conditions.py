@@ -29,7 +29,7 @@ _OF_A_PLACE = re.compile(
 )
 """`Fairmead Weather`, as a heading over labelled values."""
 _OPENING = re.compile(
-    r"(?:current (?:weather )?conditions|current weather|weather now|right now|conditions now|weather conditions)(?:\s+(?:in|for|at)\s+(?P<place>[A-Z][\w.' ]{1,30}?))?\W*\s(?=\S)",
+    r"(?:(?:current |local |today.?s )*(?:weather )?(?:conditions|weather)(?: right)?(?: now)?|right now|currently)(?:\s+(?:in|for|at)\s+(?P<place>[A-Z][\w.' ]{1,30}?))?\W*\s(?=\S)",
     re.IGNORECASE,
 )
 _NAMED = re.compile(r"(?<![a-z])(?:\w*weather\w*|wx\w*|current-?conditions?\w*|temps?|temperature)(?![a-z])")

@@ -82,7 +82,7 @@ _TABLE: tuple[tuple[str, bool, tuple[str, ...]], ...] = (
         True,
         (
             rf"(?:today.?s |more |our |other |the |local )?top {_SCOPE}{_STORIES}",
-            rf"(?:the )?(?:latest|recent|newest|breaking|featured|new) {_SCOPE}{_STORIES}",
+            rf"(?:the )?(?:latest|recent|newest|breaking|featured|new)(?: (?:and|&) (?:latest|breaking|local|top))? {_SCOPE}{_STORIES}",
             rf"(?:more|other|additional) {_SCOPE}{_STORIES}|more from .{{2,40}}",
             r"(?:today.?s |local |national |world |state )+(?:news )?headlines|news headlines",
             r"in case you missed it|icymi|don.?t miss(?: this| these| it)?|editor.?s.? (?:picks?|choice)",

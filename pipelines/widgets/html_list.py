@@ -84,7 +84,8 @@ def _list_under(document: Document, run: Run, heading: Heading, bodies: Bodies) 
     items = [item for item in items if heading_key(item.text) != heading_key(run.text)]
     if not _is_list(document, container, heading, items, first, end):
         return None
-    if not heading.sure and bodies.holds(last.element):
+    told = heading.kind == "related_content" and len(items) > 1 and all(item.href for item in items)
+    if not heading.sure and not told and bodies.holds(last.element):
         return None
     if not items:
         end = first

@@ -31,6 +31,10 @@ _SHARE = re.compile(
     r"(?:click (?:here )?to )?(?:share|email|print|tweet|follow|visit|like|send)\b.*(?:facebook|twitter|reddit|instagram|friend|email|google|pinterest|linkedin|whatsapp|page|opens in)",
     re.IGNORECASE,
 )
+_STORY_ADDRESS = re.compile(
+    r"/[^/?]*(?:[^/?-]+[-_]){3,}[^/?]*|/\d{4}/\d\d?/|\d{5,}|article|story|/news/|/stories/", re.IGNORECASE
+)
+"""An address with a title's words, a date or a number in it."""
 _HEADING_NAMES = re.compile(r"head|title|label")
 
 
@@ -105,6 +109,9 @@ def _found(document: Document, box: Element, claimed: set[int]) -> Found | None:
         if (match := pattern.search(names)) is not None:
             kind, why = other, f"{why}, named '{match.group()}'"
             break
+    stories = sum(_STORY_ADDRESS.search(item.href or "") is not None for item in items)
+    if kind == "headlines" and title is not None and 2 * stories < len(items):
+        return None  # links to something else, which the leftovers keep as `unknown`
     data = [{"text": item.text, "href": item.href} for item in items]
     return Found(kind, start, container.end, why, title=title, data=data, element=container)
 

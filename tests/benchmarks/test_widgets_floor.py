@@ -11,7 +11,7 @@ from benchmarks.widgets.words import Part
 PAGES = 20
 
 
-@pytest.fixture(scope="module", params=["tuning", "held_out"])
+@pytest.fixture(scope="module", params=["tuning", "held_out", "variant"])
 def score(request: pytest.FixtureRequest) -> Score:
     part: Part = request.param
     made = Score()

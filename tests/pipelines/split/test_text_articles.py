@@ -112,3 +112,18 @@ def test_the_seed():
     assert not any("°" in block.text or "County" in block.text for block in article.blocks)
     assert {"weather_conditions", "weather_tagline", "radar_links", "case_table"} <= {w.kind for w in result.widgets}
     assert result.chrome == []
+
+
+def test_a_list_between_the_story_and_a_widget_is_not_the_storys() -> None:
+    listed = "Birthday club\nBiscuit\nOld Tom\nDuchess\n"
+    popular = (
+        "Most Popular Stories\nCouncil keeps the old bridge open\nSchool board picks a new chief for the district\n"
+    )
+    story = STORY.partition("Share this story")[0].replace("\n\n", "\n")
+    result = split(story + listed + popular, content_type="text/plain")
+    assert result.article is not None
+    assert "Biscuit" not in result.article.text
+    assert [(widget.kind, widget.title) for widget in result.widgets] == [
+        ("unknown", "Birthday club"),
+        ("most_popular", "Most Popular Stories"),
+    ]

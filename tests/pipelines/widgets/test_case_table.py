@@ -243,3 +243,20 @@ def test_a_heading_that_ends_in_a_year_is_no_row(rows: str) -> None:
     assert isinstance(found.data, dict)
     assert "Election" not in str(found.data["rows"])
     assert "Election" not in "\n".join(run.text for run in read_text(lines).runs[found.start : found.end])
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Total Confirmed", "Total Deaths"),
+        ("# of Cases", "# of Deaths"),
+        ("Positives", "Fatalities"),
+        ("Confirmed", "Confirmed Deaths"),
+    ],
+)
+def test_names_of_columns_stay_apart_where_the_cells_are(names: tuple[str, str]) -> None:
+    rows = "".join(f"<tr><td>{name}<td>{cases}<td>{deaths}</tr>" for name, cases, deaths in ROWS)
+    (found,) = find_html(
+        f"<aside><h3>Ohio Coronavirus Cases</h3><p>Cases: {CASES}</p><table><tr><th>County Name<th>{names[0]}<th>{names[1]}</tr>{rows}</table></aside>"
+    )
+    assert (rows_of(found), found.proof) == (ROWS, "cells")
