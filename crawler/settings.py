@@ -50,6 +50,9 @@ AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 # Requests taken off the queue ahead of their turn. Few, so that what is found next can still go first.
 CONCURRENT_REQUESTS = 4
+# A response yields one page, and its pipelines wait for nothing: more workers, which Scrapy makes anew for each response
+# (100 by default), only cost time, 0.7 ms a page.
+CONCURRENT_ITEMS = 1
 # No cookies: what is archived is what every first-time visitor sees, the same for each run, and no session is kept
 # with anyone's archive. It also keeps tldextract (used by this middleware alone) from fetching its suffix list.
 COOKIES_ENABLED = False

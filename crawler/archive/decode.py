@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 
 import brotli
@@ -18,6 +18,8 @@ else:
 IsalError: type[Exception] = isal_zlib.error  # type: ignore[assignment]  # its stub says that the class is an instance
 MAX_BODY_BYTES = 32 * 1024 * 1024
 _STEP = 64 * 1024
+_PIECE = 256 * 1024  # decoded: a page in one or two
+_SMALL_PIECE = 4096  # what an error costs of what is before it
 _MAX_MEMBERS = 10_000
 _MAX_ENCODINGS = 4
 _ZSTD_WINDOW_LOG = 27  # 128 MiB, what browsers and curl accept is less
@@ -96,13 +98,13 @@ def decode_content(payload: bytes, encodings: list[str], limit: int = MAX_BODY_B
     return Decoded(data, leniencies)
 
 
-def _run(name: str, data: bytes, limit: int) -> Decoded:
+def _run(name: str, data: bytes, limit: int, step: int = _PIECE) -> Decoded:
     if not _looks_like(name, data):
         return Decoded(data, [f"not_{name}"])
     pieces: list[bytes] = []
     size = 0
     try:
-        for piece in _DECODERS[name](data):
+        for piece in _DECODERS[name](data, step):
             size += len(piece)
             if size > limit:
                 raise TooLargeError(f"more than {limit} bytes after {name}")
@@ -110,6 +112,8 @@ def _run(name: str, data: bytes, limit: int) -> Decoded:
     except EOFError:
         return Decoded(b"".join(pieces), [f"{name}_cut"])
     except (IsalError, brotli.error, zstd.ZstdError):
+        if step > _SMALL_PIECE:
+            return _run(name, data, limit, _SMALL_PIECE)
         if not pieces:
             return Decoded(data, [f"not_{name}"])
         return Decoded(b"".join(pieces), [f"{name}_broken"])
@@ -124,47 +128,40 @@ def _looks_like(name: str, data: bytes) -> bool:
     return True
 
 
-def _zlib_steps(data: bytes, wbits: int) -> Iterator[bytes]:
+def _unzlib(data: bytes, at: int, wbits: int, step: int) -> Generator[bytes, None, int]:
+    """The stream that begins at byte `at`, in pieces; returns where it ends. It is fed through a window: what is left of a
+    long payload, or of one of thousands of tiny members, would be copied with each piece."""
     decoder = isal_zlib.decompressobj(wbits)
-    while True:
-        piece = decoder.decompress(data, _STEP)
+    while not decoder.eof:
+        window = data[at : at + _STEP]
+        piece = decoder.decompress(window, step)
+        # At the end `unconsumed_tail` may repeat what `unused_data` has.
+        at += len(window) - len(decoder.unused_data if decoder.eof else decoder.unconsumed_tail)
         if piece:
             yield piece
-        if decoder.eof:
-            return
-        data = decoder.unconsumed_tail
-        if not data and len(piece) < _STEP:
+        elif not window and not decoder.eof:
             raise EOFError
+    return at
 
 
-def _gunzip(data: bytes) -> Iterator[bytes]:
-    # Windows, so that thousands of tiny members do not copy the rest of the payload each.
+def _gunzip(data: bytes, step: int) -> Iterator[bytes]:
     at = 0
     for _ in range(_MAX_MEMBERS):
-        decoder = isal_zlib.decompressobj(31)
-        while not decoder.eof:
-            window = data[at : at + _STEP]
-            piece = decoder.decompress(window, _STEP)
-            # At the end `unconsumed_tail` may repeat what `unused_data` has.
-            at += len(window) - len(decoder.unused_data if decoder.eof else decoder.unconsumed_tail)
-            if piece:
-                yield piece
-            elif not window and not decoder.eof:
-                raise EOFError
+        at = yield from _unzlib(data, at, isal_zlib.MAX_WBITS | 16, step)
         if data[at : at + 2] != b"\x1f\x8b":  # padding after the last member is no data
             return
     raise IsalError(f"more than {_MAX_MEMBERS} members")
 
 
-def _inflate(data: bytes) -> Iterator[bytes]:
+def _inflate(data: bytes, step: int) -> Iterator[bytes]:
     # Servers send `deflate` with and without the zlib wrapper; its first two bytes tell.
     wrapped = len(data) > 1 and data[0] & 0x0F == 8 and (data[0] << 8 | data[1]) % 31 == 0
-    return _zlib_steps(data, isal_zlib.MAX_WBITS if wrapped else -isal_zlib.MAX_WBITS)
+    yield from _unzlib(data, 0, isal_zlib.MAX_WBITS if wrapped else -isal_zlib.MAX_WBITS, step)
 
 
-def _unbrotli(data: bytes) -> Iterator[bytes]:
+def _unbrotli(data: bytes, step: int) -> Iterator[bytes]:
     decoder = brotli.Decompressor()
-    piece = decoder.process(data, output_buffer_limit=_STEP)
+    piece = decoder.process(data, output_buffer_limit=step)
     while True:
         if piece:
             yield piece
@@ -172,16 +169,16 @@ def _unbrotli(data: bytes) -> Iterator[bytes]:
             return
         if not piece:
             raise EOFError
-        piece = decoder.process(b"", output_buffer_limit=_STEP)
+        piece = decoder.process(b"", output_buffer_limit=step)
 
 
-def _unzstd(data: bytes) -> Iterator[bytes]:
+def _unzstd(data: bytes, step: int) -> Iterator[bytes]:
     at = 0
     for _ in range(_MAX_MEMBERS):
         decoder = zstd.ZstdDecompressor(options={zstd.DecompressionParameter.window_log_max: _ZSTD_WINDOW_LOG})
         while not decoder.eof:
             window = data[at : at + _STEP] if decoder.needs_input else b""
-            piece = decoder.decompress(window, _STEP)
+            piece = decoder.decompress(window, step)
             at += len(window) - len(decoder.unused_data)
             if piece:
                 yield piece
@@ -192,7 +189,7 @@ def _unzstd(data: bytes) -> Iterator[bytes]:
     raise zstd.ZstdError(f"more than {_MAX_MEMBERS} frames")
 
 
-_DECODERS: dict[str, Callable[[bytes], Iterator[bytes]]] = {
+_DECODERS: dict[str, Callable[[bytes, int], Iterator[bytes]]] = {
     "gzip": _gunzip,
     "deflate": _inflate,
     "br": _unbrotli,

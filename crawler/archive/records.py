@@ -78,12 +78,14 @@ def digest(block: bytes | Spooled) -> str:
 
 def one_line(text: str) -> str:
     """`text` fit for a named field: control characters, line ends among them, become one space."""
-    return (text if text.isprintable() else _CONTROL.sub(" ", text)).strip()
+    return _CONTROL.sub(" ", text).strip()
 
 
 def warc_fields(pairs: list[tuple[str, str]]) -> bytes:
-    """A block of `application/warc-fields`."""
-    return "".join(f"{name}: {one_line(value)}\r\n" for name, value in pairs).encode()
+    """A block of `application/warc-fields`, or the fields of a head."""
+    if not "".join(value for _, value in pairs).isprintable():
+        pairs = [(name, one_line(value)) for name, value in pairs]
+    return "".join(f"{name}: {value.strip()}\r\n" for name, value in pairs).encode()
 
 
 def head(record: Record, more: list[tuple[str, str]]) -> bytes:
@@ -98,7 +100,7 @@ def head(record: Record, more: list[tuple[str, str]]) -> bytes:
         ("Content-Type", record.content_type),
         ("Content-Length", str(len(record.block))),
     ]
-    return b"WARC/1.1\r\n" + "".join(f"{name}: {one_line(value)}\r\n" for name, value in lines).encode() + b"\r\n"
+    return b"WARC/1.1\r\n" + warc_fields(lines) + b"\r\n"
 
 
 def gzip_pieces(pieces: Iterable[bytes]) -> Iterator[bytes]:

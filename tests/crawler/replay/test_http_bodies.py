@@ -99,6 +99,17 @@ def test_a_cut_body_is_decoded_as_far_as_it_goes(encoding):
     assert found.leniencies == [f"{encoding}_cut"]
 
 
+@pytest.mark.parametrize("encoding", ["gzip", "deflate"])
+def test_a_broken_body_is_decoded_nearly_up_to_where_it_breaks(encoding):
+    body = hashlib.shake_256(b"").hexdigest(300_000).encode()
+    packed = bytearray(ENCODERS[encoding](body))
+    packed[-2] ^= 1  # of the check sum
+    found = decode_content(bytes(packed), [encoding])
+    assert found.leniencies == [f"{encoding}_broken"]
+    assert body.startswith(found.data)
+    assert len(found.data) > len(body) - 5000
+
+
 def test_members_and_several_encodings_and_raw_deflate():
     raw = zlib.compressobj(wbits=-15)
     assert decode_content(gzip.compress(b"a") + gzip.compress(b"b") + b"\0" * 9, ["gzip"]).data == b"ab"
