@@ -127,8 +127,13 @@ def _without_list_below(group: list[Run]) -> list[Run]:
     last = next((at for at in range(len(group) - 1, -1, -1) if _is_prose(group[at])), None)
     below = group[last + 1 :] if last is not None else []
     titled = len(below) > LEAST_LISTED and _is_heading(below[0].text) and len(below[0].text) <= MAX_LISTED
-    listed = all(len(run.text) <= MAX_LISTED and _ENDS_SENTENCE.search(run.text) is None for run in below)
+    listed = all(_is_listed(run.text) for run in below)
     return group[: -len(below)] if titled and listed else group
+
+
+def _is_listed(text: str) -> bool:
+    """No sentence, and no `Tonight: cloudy` of a forecast."""
+    return len(text) <= MAX_LISTED and ": " not in text and _ENDS_SENTENCE.search(text) is None
 
 
 def _unbroken(rest: list[Run]) -> list[list[Run]]:
