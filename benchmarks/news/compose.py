@@ -104,7 +104,7 @@ class Composer:
             "author": signed[0] if signed else "", "author_line": self._signature(signed), "author_names": ", ".join(signed), "authors": people, "agency": "",
             "author_href": people[0]["href"] if people else "", "published": story.published, "updated": story.updated, "stamp": story.updated or story.published,
             "zone": world.zone_name(station, story.published), "section": story.section, "section_slug": slug(story.section), "number": str(chance.randint(10000, 9999999)),
-            "hash": "".join(chance.choice(_HASHES) for _ in range(5)), "uuid": "-".join("".join(chance.choice("0123456789abcdef") for _ in range(size)) for size in (8, 4, 4, 4, 12)),
+            "hash": "".join(Chance(station.system).sample(_HASHES, 5)), "uuid": "-".join("".join(chance.choice("0123456789abcdef") for _ in range(size)) for size in (8, 4, 4, 4, 12)),
             "tags": [{"text": tag, "slug": slug(tag)} for tag in story.tags], "degrees": str(chance.randint(10, 95)), "index": "0", "count": str(chance.randint(2, 40)),
             "job": chance.choice(self.around.lines["roles"]), "img": self.around.image(), "alt": story.headline,
         }  # fmt: skip
@@ -283,7 +283,9 @@ class Composer:
             shown.add(heads.script(chance, size // 40))
         if frame.get("streamed"):
             shown.add(h("script", '$RC=function(b,c){c=document.getElementById(c);c.parentNode.removeChild(c);b=document.getElementById(b);b&&b.replaceWith(...c.childNodes)};$RC("B:0","S:0")'))  # fmt: skip
-        weave(shown, chance)
+        # The pages of a frame are woven alike, unless their names are another build's too.
+        own = "" if self.plan.manner == "real" else f" {chance.random()}"
+        weave(shown, f"weave {self.station.system} {self.plan.page}{own}")
         rename(root, chance, self.plan.manner)
         return root
 

@@ -14,28 +14,28 @@ _WRAPPERS = (
 _ICONS = ("facebook", "chevron-right", "play", "clock", "search", "share", "arrow", "external")
 
 
-def weave(root: Node, chance: Chance) -> None:
-    """Add it all in the manner of one page, the same to what is named the same; no text is added, lost or moved."""
-    wrappers, often = chance.choice(_WRAPPERS), chance.choice((0.05, 0.12, 0.2, 0.3))
+def weave(root: Node, seed: str) -> None:
+    """Add it all, the same to what is named the same on every page of the same seed; no text is added, lost or moved."""
+    chance = Chance(seed)
+    wrappers, often = chance.choice(_WRAPPERS), chance.choice((0.1, 0.2, 0.3, 0.4))
     spanned = set(chance.sample(("a", "button", "h2", "h3", "h4", "li", "figcaption", "time"), chance.below(5)))
     mark = chance.pick({"": 4.0, "vue": 1.5, "react": 1.0, "track": 2.5})
     scope = f"data-v-{chance.randint(16**6, 16**7):x}"
-    boxes: dict[tuple[str, str], list[str]] = {}
-    icons: dict[tuple[str, str], str] = {}
+    boxes: dict[str, list[str]] = {}
     for count, node in enumerate(list(root.nodes())):
         if node.tag in spanned and all(isinstance(child, str | Text) for child in node.children):
             node.children = [h("span", *node.children)] if node.children else []
         if node.tag in ("a", "button"):
-            icon = icons.setdefault(_kind(node), chance.choice(_ICONS) if chance.maybe(0.12) else "")
-            if icon:
-                node.children.insert(0, _icon(icon))
+            own = Chance(f"{seed} {_kind(node)}")
+            if own.maybe(0.12):
+                node.children.insert(0, _icon(own.choice(_ICONS)))
         if node.tag in _HOLD:
-            node.children = [_boxed(child, boxes, chance, wrappers, often) for child in node.children]
+            node.children = [_boxed(child, boxes, seed, wrappers, often) for child in node.children]
         _mark(node, count, mark, scope)
 
 
-def _kind(node: Node) -> tuple[str, str]:
-    return node.tag, node.attributes.get("class", "")
+def _kind(node: Node) -> str:
+    return f"{node.tag}.{node.attributes.get('class', '')}"
 
 
 def _icon(name: str) -> Node:
@@ -45,18 +45,14 @@ def _icon(name: str) -> Node:
 
 
 def _boxed(
-    child: Node | Text | str,
-    boxes: dict[tuple[str, str], list[str]],
-    chance: Chance,
-    wrappers: tuple[str, ...],
-    often: float,
+    child: Node | Text | str, boxes: dict[str, list[str]], seed: str, wrappers: tuple[str, ...], often: float
 ) -> Node | Text | str:
     if not isinstance(child, Node) or child.tag not in _BOXES:
         return child
     kind = _kind(child)
     if kind not in boxes:
-        count = chance.randint(1, 3) if chance.maybe(often) else 0
-        boxes[kind] = [chance.choice(wrappers) for _ in range(count)]
+        own = Chance(f"{seed} {kind}")
+        boxes[kind] = [own.choice(wrappers) for _ in range(own.randint(1, 3) if own.maybe(often) else 0)]
     for name in boxes[kind]:
         child = h("div", child, **({"class": name} if name else {}))
     return child
