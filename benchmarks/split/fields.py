@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from benchmarks.split import metadata
-from benchmarks.split.figures import Figure
+from benchmarks.split.figures import NO_MODEL, Figure
 from benchmarks.split.pages import folder
 from benchmarks.split.systems import OURS, TRAFILATURA
 
@@ -23,4 +23,5 @@ def measure() -> Iterator[Figure]:
         for field, labels in tallies[OURS.name].labels.items():
             pages = f"wcxb-articles, {half} half of the domains, {labels} labelled pages"
             for name, tally in tallies.items():
-                yield Figure(f"{field}, exact", pages, name, tally.right[field] / labels, SEEN[half])
+                seen = SEEN[half] if name == OURS.name else NO_MODEL
+                yield Figure(f"{field}, exact", pages, name, tally.right[field] / labels, seen)
