@@ -21,7 +21,8 @@ INSIDE = {
 """What stands among the paragraphs, and how often."""
 AFTER = {
     "copyright": 0.6, "bio": 0.38, "tags": 0.4, "share": 0.3, "newsletter": 0.2, "links": 0.3, "comments": 0.08,
-    "comments_closed": 0.3, "promo_line": 0.2, "sponsored": 0.15, "report": 0.1, "author_card": 0.1, "side_story": 0.0,
+    "comments_closed": 0.3, "promo_line": 0.2, "sponsored": 0.15, "report": 0.1, "author_card": 0.1,
+    "sticky": 0.15, "side_story": 0.0,
 }  # fmt: skip
 """What follows the story inside its article."""
 BODY_ENDS = {"copyright_plain": 0.4, "bio_line": 0.12, "promo_line": 0.3, "related_inline": 0.15}
@@ -86,5 +87,5 @@ def plan(chance: Chance, system: int, number: int, pages: int) -> Plan:
     return Plan(
         kind, manner, (number + number // 2 + system) % pages, words, _deck()[(system * len(KINDS) + number) % 100], inside,
         [name for name, often in BODY_ENDS.items() if chance.maybe(often)], after, rail, heaps, comments,
-        chance.maybe(0.12), chance.maybe(0.5), chance.maybe(0.5),
+        chance.maybe(0.18), chance.maybe(0.5), chance.maybe(0.5),
     )  # fmt: skip

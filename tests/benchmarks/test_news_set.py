@@ -13,7 +13,7 @@ from benchmarks.news.stations import STATIONS
 from benchmarks.news.story import TOPICS
 from pipelines.split.html_runs import read_html
 
-DIGEST = "b40424dd00d5b0f9e5875fab2ce33a67716f21b2968c0d41b73391803c324fa1"
+DIGEST = "3e014bb414e619697aba5111206d2d369e8990ac4d977f9ebe557a1d58423b3c"
 """Of all pages and their truth. A change of the set is a change of what is measured with it."""
 LEAST = {
     "short": 28, "commented": 14, "alert": 14, "updates": 14, "listed": 14, "scroll": 14, "table": 14, "gallery": 14, "beside": 14,
