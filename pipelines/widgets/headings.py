@@ -113,7 +113,7 @@ _TABLE: tuple[tuple[str, bool, tuple[str, ...]], ...] = (
         (r"best ?reviews(?:\.com)?\b.*|(?:today.?s )?deals?(?: of the day)?|shopping",),
     ),
 )
-_PATTERNS = tuple((kind, sure, re.compile("|".join(words))) for kind, sure, words in _TABLE)
+_ANY = re.compile("|".join(f"(?P<line_{at}>{'|'.join(words)})" for at, (_, _, words) in enumerate(_TABLE)))
 # These stand for a widget even where nothing is under them: a script that the capture did not run would have filled it.
 _ALONE = re.compile(
     r"most (?:popular|read|viewed)(?: stories| news)?|(?:popular|trending) stories|trending now|latest videos?|related (?:content|stories|articles|news|links)|(?:community|upcoming|local) events|top stories|latest (?:[a-z]+ )?(?:news|headlines)|in case you missed it|recommended for you|you may also like"
@@ -302,7 +302,8 @@ def kind_of_heading(text: str) -> Heading | None:
 
 @lru_cache(maxsize=4096)
 def _matched(key: str) -> Heading | None:
-    for kind, sure, pattern in _PATTERNS:
-        if pattern.fullmatch(key):
-            return Heading(kind, sure, _ALONE.fullmatch(key) is not None)
-    return None
+    match = _ANY.fullmatch(key)
+    if match is None or match.lastgroup is None:
+        return None
+    kind, sure, _ = _TABLE[int(match.lastgroup.removeprefix("line_"))]
+    return Heading(kind, sure, _ALONE.fullmatch(key) is not None)

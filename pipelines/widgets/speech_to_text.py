@@ -17,6 +17,7 @@ _BOILERPLATE = re.compile(
     r"(?:transcript|speech[ -]to[ -]text|caption|text)\w*\b.*\b(?:automatic|auto-generated|computer|machine|generated|may not be (?:\w+ )?accurate|may contain errors)|(?:automatic|computer|machine)\w*\b.*\b(?:transcri|caption)",
     re.IGNORECASE,
 )
+_ABOUT = re.compile(r"transcri|speech|caption|text", re.IGNORECASE)
 _SENTENCE = re.compile(r"\b(?:this|these|the (?:following|above|text|transcript))\b", re.IGNORECASE)
 _SPEECH = re.compile(r"speech[ -]to[ -]text", re.IGNORECASE)
 _LONGEST_BOILERPLATE = 320
@@ -43,12 +44,18 @@ def _opens(text: str) -> bool:
     return len(text) <= _LONGEST_BOILERPLATE and bool(_HEADING.match(text) or _BOILERPLATE.search(text))
 
 
+def _is_boilerplate(text: str) -> bool:
+    return (
+        len(text) <= _LONGEST_BOILERPLATE and _ABOUT.search(text) is not None and _BOILERPLATE.search(text) is not None
+    )
+
+
 def _transcript(document: Document, at: int) -> Found | None:
     runs = document.runs
     title = runs[at].text if _HEADING.match(runs[at].text) else None
     end = _end(document, at)
     body = runs[at + 1 if title else at : end]
-    notes = [run.text for run in body if len(run.text) <= _LONGEST_BOILERPLATE and _BOILERPLATE.search(run.text)]
+    notes = [run.text for run in body if _is_boilerplate(run.text)]
     said = [run.text for run in body if run.text not in notes]
     # "Transcript" alone may head a section of the article: it needs its boilerplate.
     if not notes and not (title and _SPEECH.search(title)):
