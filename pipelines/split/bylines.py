@@ -80,6 +80,11 @@ def byline_inside(text: str) -> Byline | None:
     return None
 
 
+def credits_others(text: str) -> bool:
+    """Whether a line names somebody who did other work, wherever it says so."""
+    return any(said["other"] and _OTHER_WORK.fullmatch(said["other"]) for said in _INSIDE.finditer(text))
+
+
 def other_credit(text: str) -> str | None:
     """What stands behind `Reviewed by`, `Photo by` and the like, where a short line begins so; None of other lines."""
     found = _OTHER_CREDIT.match(text) if len(text) <= MAX_CHARACTERS else None

@@ -20,7 +20,7 @@ _DESK = re.compile(
     r"gazette|chronicle|department|office|university|college|school|hospital|clinic|institute|foundation|society|council|"
     r"bureau|academy|faculty|program|admin(?:istrator)?|guest|sponsored|advertise[rd]?|advertisement|services?|company|inc|llc|ltd|corp|group|"
     r"agency|agencies|association|center|centre|intern|authors?|marketing|solutions|consulting|studios?|magazine|"
-    r"publishing|partners|online|community|user|anonymous|updated|published|posted|minutes|"
+    r"publishing|partners|images|city|county|police|district|committee|online|community|user|anonymous|updated|published|posted|minutes|"
     r"january|february|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b",
     re.IGNORECASE,
 )

@@ -10,7 +10,8 @@
 6. a bare date right above the headline, then a line behind the story (`Posted on ...`), then the only date of the story that
    stands in an element named one.
 
-A stated time after the capture is not believed, nor is a stated update before the publication.
+A stated time after the capture is not believed. A stated update is one when it is a minute or more after the publication:
+most systems state the same moment twice.
 """
 
 from __future__ import annotations
@@ -57,6 +58,7 @@ _DATE_IN_PATH = re.compile(
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _UPDATE = re.compile(r"updated|modified|revised", re.IGNORECASE)
 _WEEKDAY = re.compile(r"\b(?:mon|tue|wed|thu|fri|sat|sun)", re.IGNORECASE)
+A_MINUTE = timedelta(minutes=1)
 FARTHEST_ZONE, QUARTER = timedelta(hours=14), timedelta(minutes=15)
 _NOT_AFTER = timedelta(days=1)
 _LATEST = datetime(2100, 1, 1, tzinfo=UTC)
@@ -71,14 +73,14 @@ def story_times(
     tz: ZoneInfo | None,
 ) -> tuple[datetime | None, datetime | None]:
     """When the story of `parts` was published and updated. `article` is the page's JSON-LD object of it."""
-    story = _Story(document, extent, captured_at, tz)
+    story = _Story(document, extent, parts.published, captured_at, tz)
     story.read_stated(article)
     printed = _publication_of_print(parts.published, story) if parts.published is not None else None
     published = best_time(printed, _publications(story), captured_at)
     updates = (
         when
         for when in _updates(story)
-        if published is None or (when.tzinfo is None) != (published.tzinfo is None) or when >= published
+        if published is None or (when.tzinfo is None) != (published.tzinfo is None) or when - published >= A_MINUTE
     )
     return published, best_time(parts.updated, updates, captured_at)
 
@@ -89,6 +91,7 @@ class _Story:
 
     document: Document
     extent: Extent
+    printed: datetime | None
     captured_at: datetime | None
     tz: ZoneInfo | None
     published: list[datetime] = field(default_factory=list)
@@ -190,7 +193,8 @@ def _updates(story: _Story) -> Iterator[datetime]:
     yield from story.updated
     yield from _marked(story, ("datemodified",))
     yield from (when for when, is_update in _time_elements(story) if is_update)
-    yield from (line.updated for line in _lines_behind(story) if line.updated is not None)
+    if not story.published and story.printed is None:
+        yield from (line.updated for line in _lines_behind(story) if line.updated is not None)
 
 
 def _marked(story: _Story, names: tuple[str, ...]) -> Iterator[datetime]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from pipelines.split.blocks import kind_of
-from pipelines.split.bylines import Byline, byline_inside, names, other_credit, read_byline, unique
+from pipelines.split.bylines import Byline, byline_inside, credits_others, names, other_credit, read_byline, unique
 from pipelines.split.document import Document, Run
 from pipelines.split.marks import is_aside
 from pipelines.split.parts import Parts
@@ -31,13 +31,19 @@ _META_NAMES = re.compile(
     r"(?:^|[\s_-])(?:meta|info|details?|credits?|attribution)(?:$|[\s_-])|by-?line|author(?!i)|date|time|publish|posted"
 )
 AUTHOR_PAGE = re.compile(
-    r"/(?:(?:blog-?)?authors?|staff|contributors?|profiles?|people|bios?|reporters?|journalists?|writers?|producers?|meet-the-team)/[^/?#]*[a-z]"
+    r"/(?:(?:blog-?)?authors?|staff|contributors?|profiles?|people|bios?|reporters?|journalists?|writers?|producers?|(?:meet-the-|news-|our-)?team)/[^/?#]*[a-z]"
 )
 _DEK_NAMES = re.compile(
     r"(?:^|[\s_-])(?:dek|deck|subtitle|sub-?head(?:line|ing)?|sub-?hed|standfirst|summary|excerpt|description|alternativeheadline|lede?-?in)(?:$|[\s_-])"
 )
 _ONLY_BY = re.compile(r"\W*(?:(?:posted|written|reported|text|words|story)\s+)?by\W*", re.IGNORECASE)
 _BY_OR_BARS = re.compile(r"\bby\b|\s[|•·⋅●]\s", re.IGNORECASE)
+_NO_TEXT = frozenset({"button", "dd", "dt", "li", "td", "th"})
+_UNITS = re.compile(r"[|,]")
+_NEWSROOM_ROLE = re.compile(
+    r"(?:[\w'’&.-]+ ){0,4}(?:writer|reporter|correspondent|editor|anchor|meteorologist|staff|producer|columnist|contributor|journalist)",
+    re.IGNORECASE,
+)
 _ENDS_SENTENCE = re.compile(r"[.!?]['\"”’)]*$")
 _DAY_FIRST = re.compile(r"en[-_](?:gb|au|nz|ie|in|za|sg|my)|(?!en)[a-z]{2}", re.IGNORECASE)
 
@@ -160,34 +166,40 @@ def _byline(run: Run, text: str, *, says_by: bool, dated: bool, place: int) -> B
     """The byline of a run: it says `By`, its element is named so, or it is a link to an author's page."""
     below = place > 0
     named = (below or (dated and place >= -NEAR_ABOVE)) and is_named(run, AUTHOR_NAMES)
+    linked = _linked_authors(run) if below and run.links and not (says_by and credits_others(text)) else []
     rest = without_times(text) if says_by or dated or named else text
     said = read_byline(rest)
     if said is not None:
-        return said
+        return Byline(linked, said.agency) if len(linked) > len(said.authors) else said
     if says_by and (dated or named):
         inside = byline_inside(rest)
         if inside is not None:
             return inside
     if len(run.text) > MAX_BYLINE or not (below or named):
         return None
-    linked = [link for link in run.links if link.href and AUTHOR_PAGE.search(link.href)]
-    byline = Byline()
-    if linked:
-        byline = names(", ".join(link.text for link in linked))
-    elif named:
-        byline = names(rest)
-    elif dated:
-        byline = _before_role(rest)
+    byline = Byline(linked) if linked else names(rest) if named else _before_role(run, rest, dated=dated)
     if not named or len(byline.authors) > 1:
         byline.authors = [author for author in byline.authors if " " in author]
     return byline if byline.authors or byline.agency else None
 
 
-def _before_role(text: str) -> Byline:
-    """The name that a role follows, of a date line such as `Jane Roe | Senior Writer | July 2, 2025`."""
-    first, _, behind = (part.strip() for part in text.partition("|"))
+def _linked_authors(run: Run) -> list[str]:
+    """The names that are links to authors' pages."""
+    texts = [link.text for link in run.links if link.href and AUTHOR_PAGE.search(link.href)]
+    return names(", ".join(texts)).authors if texts else []
+
+
+def _before_role(run: Run, text: str, *, dated: bool) -> Byline:
+    """The name that a role follows: `Jane Roe | Senior Writer | July 2, 2025`, and without a date, where it may be the
+    credit of a picture or the dateline of a story, only before a role of a newsroom: `Jane Roe, WXYZ Staff Writer`."""
+    first, *behind = (part.strip() for part in _UNITS.split(text))
     name = person_name(first)
-    return Byline([name]) if name is not None and is_role(behind.partition("|")[0]) else Byline()
+    if name is None or " " not in name or not behind:
+        return Byline()
+    signed = (
+        is_role(behind[0]) if dated else _NEWSROOM_ROLE.fullmatch(behind[0]) is not None and kind_of(run) != "caption"
+    )
+    return names(text) if signed else Byline()
 
 
 def _take_lone_name(document: Document, headline: int, opening: int, claimed: set[int], parts: Parts) -> None:
@@ -201,9 +213,8 @@ def _take_lone_name(document: Document, headline: int, opening: int, claimed: se
         name = person_name(without_times(" | ".join(run.pieces)).partition(" | ")[0])
         if name is None or " " not in name or run.tag in ("h2", "h3", "li") or _links_elsewhere(run):
             continue
-        if _links_to(name, document) or (
-            any(abs(index - run.index) <= 2 for index in dates) and any(other.text == name for other in runs[opening:])
-        ):
+        dated = any(abs(index - run.index) <= 2 for index in dates)
+        if _links_to(name, document) or (dated and any(other.text == name for other in runs[opening:])):
             parts.take(run.index, "byline")
             parts.authors = [name]
             return
@@ -259,7 +270,10 @@ def _is_named_dek(run: Run) -> bool:
 
 
 def _is_sentence(run: Run) -> bool:
-    return len(run.text.split()) >= 5 and not run.links and kind_of(run) in ("paragraph", "heading")
+    least = 3 if _ENDS_SENTENCE.search(run.text) else 5
+    # Old pages stand whole in a table for their layout, so what counts is the innermost element.
+    is_text = run.tag not in _NO_TEXT and kind_of(run) != "caption"
+    return is_text and len(run.text.split()) >= least and not run.links
 
 
 def _body_after(parts: Parts, index: int) -> bool:
