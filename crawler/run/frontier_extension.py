@@ -18,9 +18,10 @@ from crawler.discovery.ledger import Ledger
 from crawler.discovery.named import Kind, Named
 from crawler.run.budget import day_of
 from crawler.run.clock import Clock
+from crawler.run.past_runs import cut_since
 from crawler.run.plans import budget_of, why
 from crawler.run.polite import WAITS
-from crawler.run.rebuild import rebuild
+from crawler.run.rebuild import catch_up, rebuild
 from crawler.signals import source_read
 from crawler.station import StationSpider
 from pipelines.errors import ArchiveError, InputError
@@ -158,6 +159,8 @@ class FrontierExtension:
         if is_new and self.collection.warc_files():
             logger.warning("%s: there is no frontier; it is made from the archive", path)
             rebuild(self.collection, self._ledger(frontier), spider.sources(), self._clock)
+        elif since := cut_since(self.collection.runs):
+            catch_up(self.collection, self._ledger(frontier), since, spider.layouts, self._clock)
         return frontier, self._ledger(frontier)
 
     def _ledger(self, frontier: Frontier) -> Ledger:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.run.health import LOOKED_AT, STATES, Health, judge
-from crawler.run.report import read_reports
+from crawler.run.past_runs import read_reports
 
 _PREFIX = "station_archive_"
 _COUNTS = {

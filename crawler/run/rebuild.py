@@ -1,4 +1,4 @@
-"""A frontier from the archive alone: the records in order, what sources named read again, pages from the tables."""
+"""A frontier told from the archive: all of it, from the records and the tables, or what a killed run did not come to tell."""
 
 from __future__ import annotations
 
@@ -11,17 +11,21 @@ from pathlib import Path
 from typing import cast
 
 from crawler.archive.capture import Capture
-from crawler.archive.collection import Collection
+from crawler.archive.collection import Collection, day_of
+from crawler.discovery.frontier import GONE, Frontier
 from crawler.discovery.ledger import Ledger
 from crawler.discovery.named import Kind, named_in
 from crawler.discovery.urls import canonical
 from crawler.discovery.xml import NotXmlError
+from crawler.layout_files import Layouts
 from crawler.replay.captures import CAPTURES, capture_of
+from crawler.replay.pages import split_capture
 from crawler.replay.records import Record, read_records
 from crawler.replay.revisits import Revisits, write_context
 from crawler.replay.source import Source, collection_source
 from crawler.run.clock import Clock
 from pipelines.store.parquet import iter_rows
+from pipelines.store.rows import rows_of
 from pipelines.store.schema import ArticleRow, PageRow, WidgetRow
 
 
@@ -40,16 +44,61 @@ def rebuild(collection: Collection, ledger: Ledger, sources: Iterable[tuple[Kind
                     if not told:
                         ledger.declare(declared, at)
                     told += 1
-                    _tell(ledger, capture, pages, at)
+                    _tell(ledger, capture, pages.rows(capture.warc_offset), at)
     ledger.frontier.save()
     return told
+
+
+def catch_up(collection: Collection, ledger: Ledger, since: datetime, layouts: Layouts, clock: Clock) -> int:
+    """Tell a ledger of the captures of a run that was ended before it had told of them itself; how many there were.
+
+    A run tells of a page when it is split, a moment after the exchange was archived: of what is killed in between the
+    archive knows, the frontier does not, and would have it fetched again. `since` is when that run began.
+    """
+    told = 0
+    every = collection.warc_files()
+    with tempfile.TemporaryDirectory(prefix="frontier-") as folder:
+        write_context(Path(folder), [collection_source(collection, path) for path in every])
+        with closing(Revisits(Path(folder))) as revisits:
+            for path in every:
+                if day_of(path) < f"{since:%Y%m%d}":  # a record is in the file of the day that it is dated
+                    continue
+                for capture in _captures(collection_source(collection, path), revisits):
+                    at = clock.at(capture.captured_at)
+                    if capture.captured_at >= since and _is_news(ledger.frontier, capture, at):
+                        told += 1
+                        _tell(ledger, capture, _split_rows(capture, collection.name, layouts), at)
+    return told
+
+
+def _split_rows(capture: Capture, station: str, layouts: Layouts) -> _Rows | None:
+    page = split_capture(capture, station, layouts).page
+    if page is None:
+        return None
+    rows = rows_of(page)
+    return rows.article, rows.widgets
+
+
+def _is_news(frontier: Frontier, capture: Capture, at: datetime) -> bool:
+    """Whether a run would have told the frontier of the capture, and has not."""
+    status, entry = capture.status or 0, frontier.entry(canonical(capture.target_uri) or capture.target_uri)
+    if entry is None or not (status == 200 or 300 <= status < 400 or status in GONE):
+        return False
+    if capture.truncated in _CUT or capture.problem in _NOT_READ:
+        return False
+    return entry.fetched is None or entry.fetched < at
+
+
+_CUT = frozenset({"time", "disconnect"})
+_NOT_READ = frozenset({"too_large", "revisit_unresolved"})
+
+_Rows = tuple[ArticleRow | None, list[WidgetRow]]
 
 
 class _Pages:
     """The rows of a WARC file's pages, by the offset of their record."""
 
     def __init__(self, collection: Collection, warc_file: str) -> None:
-        self.warc_file = warc_file
         rows = iter_rows(collection.tables, "pages", warc_file)
         self.offsets = {row.warc_offset for row in rows if isinstance(row, PageRow)}
         articles = iter_rows(collection.tables, "articles", warc_file)
@@ -58,6 +107,10 @@ class _Pages:
         for row in iter_rows(collection.tables, "widgets", warc_file):
             if isinstance(row, WidgetRow):
                 self.widgets[row.warc_offset].append(row)
+
+    def rows(self, offset: int) -> _Rows | None:
+        """Article and widgets; None where the capture is no page."""
+        return (self.articles.get(offset), self.widgets[offset]) if offset in self.offsets else None
 
 
 def _captures(source: Source, revisits: Revisits) -> Iterator[Capture]:
@@ -72,15 +125,13 @@ def _captures(source: Source, revisits: Revisits) -> Iterator[Capture]:
                 yield capture
 
 
-def _tell(ledger: Ledger, capture: Capture, pages: _Pages, at: datetime) -> None:
+def _tell(ledger: Ledger, capture: Capture, rows: _Rows | None, at: datetime) -> None:
     url = canonical(capture.target_uri) or capture.target_uri
     entry = ledger.frontier.entry(url)
     kind = cast("Kind", entry.kind) if entry else None
     ledger.capture(capture, kind, at)
-    offset = capture.warc_offset
-    if capture.status == 200 and capture.body and (kind in {"feed", "sitemap"} or offset in pages.offsets):
+    if capture.status == 200 and capture.body and (kind in {"feed", "sitemap"} or rows is not None):
         with suppress(NotXmlError):  # the run that fetched it has said so
             ledger.named(url, kind or "other", at, named_in(kind or "other", capture.body, url))
-    if offset in pages.offsets:
-        place = (pages.warc_file, offset)
-        ledger.rows(url, pages.articles.get(offset), pages.widgets[offset], place, at)
+    if rows is not None:
+        ledger.rows(url, *rows, (capture.warc_file, capture.warc_offset), at)

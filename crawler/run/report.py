@@ -17,6 +17,7 @@ from scrapy import signals
 
 from crawler.commands.base import DONE, FAILED, INCOMPLETE
 from crawler.run.frontier_extension import FrontierExtension
+from crawler.run.past_runs import KILLED, RUNNING, read_reports
 from pipelines.errors import ArchiveError
 from pipelines.items import Page
 from pipelines.signals import capture_archived
@@ -27,12 +28,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-RUNNING, KILLED = "running", "killed"
 RESUMES = "resume/since"
 """The stat that says with which run this one goes on."""
 _FINISHED = "finished"
-_UNFINISHED = frozenset({RUNNING, KILLED, "shutdown", "archive_failed", "memusage_exceeded"})
-"""What is gone on with. A run that reached its bound on time is at its end: an hourly one must not last for ever."""
 _PROBLEMS = ("archive/failure", "frontier/failure", "hosts/failure")
 
 
@@ -100,31 +98,6 @@ class RunReport:
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
             raise ArchiveError(f"{path}: cannot be written ({error.strerror})") from error
-
-
-def read_reports(folder: Path, last: int) -> list[dict[str, Any]]:
-    """The last reports of a folder, oldest first. One that cannot be read is left out."""
-    reports = []
-    for path in sorted(folder.glob("*.json"))[-last:]:
-        with suppress(OSError, ValueError):
-            report = json.loads(path.read_text(encoding="utf-8"))
-            if isinstance(report, dict) and "started" in report:
-                reports.append(report)
-    return reports
-
-
-def unfinished_since(folder: Path) -> datetime | None:
-    """When the last run began, where it is to be gone on with; of one that went on with another, when that one began.
-    For the holder of the collection's lock, so that no run is still running."""
-    last = read_reports(folder, 1)
-    if not last or last[0].get("due_only"):
-        return None
-    if last[0].get("finished") not in _UNFINISHED and not last[0].get("problems"):
-        return None
-    with suppress(ValueError):
-        since = datetime.fromisoformat(str(last[0].get("resumes") or last[0]["started"]))
-        return since if since.tzinfo else None
-    return None
 
 
 def close_killed(folder: Path) -> None:

@@ -16,7 +16,8 @@ from crawler.archive.http_head import read_head
 from crawler.archive.middleware import response_of
 from crawler.replay.answers import Answers
 from crawler.replay.source import collection_source
-from crawler.run.report import RESUMES, unfinished_since
+from crawler.run.past_runs import unfinished_since
+from crawler.run.report import RESUMES
 from pipelines.signals import capture_archived
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from crawler.archive.verify import verify
 from crawler.demo.server import DemoServer
 from crawler.demo.visits import STATION, crawl_command
 from crawler.replay.records import Record, read_records
-from crawler.run.report import RUNNING
+from crawler.run.past_runs import RUNNING
 from crawler.settings import RETRY_HTTP_CODES
 from pipelines.store.schema import TABLES
 

@@ -1,7 +1,8 @@
 """Runs inside a crawl: writes down what the archive reports, and ends the process where the test says.
 
 FAULTS_LOG is the file written to, one JSON object a line, each with one `write`. FAULTS_DIE_AT is the number of the
-change to the collection's files before which the process is killed.
+change to the collection's files before which the process is killed, FAULTS_DIE_AFTER that of the exchange which is the
+last to be archived: nothing but the archive knows of it.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ class ReportingArchive(ArchiveExtension):
 
     def __init__(self, crawler: Crawler) -> None:
         self._log = os.open(os.environ["FAULTS_LOG"], os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+        self._left = int(os.environ.get("FAULTS_DIE_AFTER", "0"))
         self._hear_fsync()
         if number := int(os.environ.get("FAULTS_DIE_AT", "0")):
             _die_at(number, str(crawler.settings["WARCS_DIR"]))
@@ -41,6 +43,9 @@ class ReportingArchive(ArchiveExtension):
         await super().archive(request, exchange)
         capture = request.meta.get("capture")
         self._say(archived=capture and [capture.warc_file, capture.warc_offset, capture.record_id])
+        self._left -= 1
+        if self._left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
 
     def _synced(self, exchanges: int) -> None:
         super()._synced(exchanges)

@@ -13,7 +13,8 @@ from e2e.running import scrapy
 
 from crawler.run.health import judge
 from crawler.run.metrics import render, stations_in
-from crawler.run.report import KILLED, RunReport, close_killed, read_reports
+from crawler.run.past_runs import KILLED, read_reports
+from crawler.run.report import RunReport, close_killed
 
 NOW = datetime(2021, 3, 2, 12, tzinfo=UTC)
 WELL: dict[str, Any] = {
