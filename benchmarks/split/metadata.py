@@ -1,4 +1,4 @@
-"""`python -m benchmarks.split.metadata [tuning|unseen] [--notes] [--peers]`: how often a field of the article is exact.
+"""`python -m benchmarks.split.metadata [tuning|unseen|news] [--notes] [--peers]`: how often a field of the article is exact.
 
 On the hand-checked pages of `wcxb-articles` (SHARED_DATA), cut by registrable domain into a half to look at and one of
 which only the figures are looked at. Exact means, after folding case, white space, typographic quotes and dashes:
@@ -23,7 +23,6 @@ import json
 import os
 import re
 import sys
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -82,7 +81,6 @@ class Tally:
     right: dict[str, int] = field(default_factory=dict)
     labels: dict[str, int] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
-    seconds: float = 0.0
 
     def count(self, name: str, page: Page, said: object, wanted: object, *, right: bool) -> None:
         """Note one answer."""
@@ -174,26 +172,33 @@ def measure(half: str, tool: Callable[[Page], Answer]) -> Tally:
     """The figures of a tool on a half."""
     tally = Tally()
     for page in pages(half):
-        begun = time.process_time()
-        answer = tool(page)
-        tally.seconds += time.process_time() - begun
-        score(page, answer, tally)
+        score(page, tool(page), tally)
     return tally
 
 
 def main() -> None:
     """Print the figures that were asked for."""
-    asked = [word for word in sys.argv[1:] if not word.startswith("--")] or list(HALVES)
-    if unknown := set(asked) - set(HALVES):
-        raise SystemExit(f"{sorted(unknown)} are none of {', '.join(HALVES)}")
+    from benchmarks.split import news_metadata  # it needs this module
+
+    asked = [word for word in sys.argv[1:] if not word.startswith("--")] or [*HALVES, "news"]
+    if unknown := set(asked) - {*HALVES, "news"}:
+        raise SystemExit(f"{sorted(unknown)} are none of {', '.join(HALVES)}, news")
     tools = {"split": ours} | ({"trafilatura": trafilaturas} if "--peers" in sys.argv else {})
     for half in asked:
-        for name, tool in tools.items():
-            tally = measure(half, tool)
-            fields = "  ".join(f"{key} {tally.right[key] / n:.3f} of {n}" for key, n in tally.labels.items())
-            print(f"{half:<8}{name:<12}{fields}  CPU {tally.seconds:.1f} s")
-            if "--notes" in sys.argv and half == "tuning":
-                print("\n".join(sorted(tally.notes)))
+        if half == "news":
+            for systems, name, tally in news_metadata.measure():
+                show(f"news, systems {systems}", name, tally)
+        else:
+            for name, tool in tools.items():
+                show(half, name, measure(half, tool))
+
+
+def show(pages_of: str, tool: str, tally: Tally) -> None:
+    """One line of figures; with `--notes` the wrong answers, but none of pages that nobody is to look at."""
+    fields = "  ".join(f"{key} {tally.right[key] / n:.3f} of {n}" for key, n in tally.labels.items())
+    print(f"{pages_of:<22}{tool:<12}{fields}")
+    if "--notes" in sys.argv and "unseen" not in pages_of:
+        print("\n".join(sorted(tally.notes)))
 
 
 if __name__ == "__main__":

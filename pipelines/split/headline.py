@@ -2,8 +2,8 @@
 
 Of the `h1`s, other headings and elements named headline or title: the one whose words are most like what the page
 calls itself in og:title, JSON-LD and `title`. An `h1` goes before the others, which have to stand before the prose; of
-equals the nearest to the start of the prose is it. Where none is like those titles, any run above the prose that is such a
-title word for word, else the last `h1` before the prose.
+equals the nearest to the start of the prose is it. Where none is like those titles, any run that is such a title word for
+word, the last one above the prose before others; else the last `h1` before the prose.
 """
 
 from __future__ import annotations
@@ -107,11 +107,13 @@ def _titles(document: Document) -> _Titles:
 
 
 def _word_for_word(document: Document, titles: _Titles, claimed: set[int], near: int) -> int | None:
-    """The last run above the prose that is, or has a piece that is, one of the stated titles."""
-    for run in reversed(document.runs[:near]):
-        if len(run.text) <= titles.longest + 40 and run.index not in claimed and _is_title(run, titles):
-            return run.index
-    return None
+    """The last run above the prose that is, or has a piece that is, one of the stated titles; else the first one below it
+    that is no link, for what is above may have been taken for prose."""
+    may_be = (run for run in document.runs if len(run.text) <= titles.longest + 40 and run.index not in claimed)
+    alike = [run for run in may_be if _is_title(run, titles)]
+    above = [run.index for run in alike if run.index < near]
+    below = (run.index for run in alike if run.index >= near and not run.links and run.tag != "li")
+    return above[-1] if above else next(below, None)
 
 
 def _is_title(run: Run, titles: _Titles) -> bool:
