@@ -88,12 +88,23 @@ def _article(
     if not document.is_html:
         return text_article(document, claimed, tz), False
     if laid is not None:
-        barred = laid.barred(document)
-        seen = prose_of(page, claimed | barred)
-        prose = [said and index not in barred for index, said in enumerate(seen)]
+        prose = _prose_inside(page, claimed, laid)
         if laid.agrees(document, prose):
             return html_article(document, prose, claimed, tz), True
     return html_article(document, prose_of(page, claimed), claimed, tz), False
+
+
+def _prose_inside(page: ParsedPage, claimed: set[int], laid: LayoutMatch) -> list[bool]:
+    """The prose in the containers that the layout names. Where it is less than half of what they hold, something else
+    on the page was taken for the story: then they are looked at by themselves."""
+    runs = page.document.runs
+    barred = laid.barred(page.document)
+    prose = [said and index not in barred for index, said in enumerate(prose_of(page, claimed))]
+    left = [len(run.text) for run in runs if run.index not in barred and run.index not in claimed]
+    if 2 * sum(len(run.text) for run in runs if prose[run.index]) >= sum(left):
+        return prose
+    alone = prose_of(page, claimed | barred)
+    return [said or (alone[index] and index not in barred) for index, said in enumerate(prose)]
 
 
 def _blocks(document: Document, parts: Parts | None, widgets: list[Found]) -> list[Block]:
