@@ -62,7 +62,7 @@ class Composer:
         self.shapes.add(name)
         own, common = self._forms(self.template, name), self._forms(self.common, name)
         forms = own if own and (not common or self.chance.maybe(0.8)) else common
-        return expand(self.chance.choice(forms), {**self.data, "number": str(self.chance.randint(10000, 9999999)), "index": str(self.chance.randint(1, 9)), "img": self.around.image(), "alt": "", **data})  # fmt: skip
+        return expand(self.chance.choice(forms), {**self.data, "number": str(self.chance.randint(10000, 9999999)), "index": str(self.chance.randint(1, 5)), "img": self.around.image(), "alt": "", **data})  # fmt: skip
 
     @staticmethod
     def _forms(of: Template, name: str) -> list[Any]:

@@ -13,7 +13,7 @@ from benchmarks.news.stations import STATIONS
 from benchmarks.news.story import TOPICS
 from pipelines.split.html_runs import read_html
 
-DIGEST = "ccef796f2da3cb6978db1587adbc6e931afba8c74b22b984065fd0f7d673a9b2"
+DIGEST = "00ea8cc04a878e4eaa209cdc4c06fca72b8f0b5d23b11ccb09f213e758356e5e"
 """Of all pages and their truth. A change of the set is a change of what is measured with it."""
 LEAST = {
     "short": 28, "commented": 14, "alert": 14, "updates": 14, "listed": 14, "scroll": 14, "table": 14, "gallery": 14, "beside": 14,
