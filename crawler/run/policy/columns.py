@@ -98,11 +98,18 @@ class Columns:
     @classmethod
     def from_dict(cls, state: dict[str, list[Any]]) -> Columns:
         """Back from `to_dict`. Raises UsageError if the columns differ in length or name."""
-        if set(state) != set(TYPES) or len({len(column) for column in state.values()}) != 1:
+        if set(state) != set(TYPES):
+            raise UsageError("the state of a revisit policy has other columns than this version keeps")
+        return cls.from_arrays({name: np.array(state[name], dtype) for name, dtype in TYPES.items()})
+
+    @classmethod
+    def from_arrays(cls, arrays: dict[str, NDArray[Any]]) -> Columns:
+        """Columns with these values. Raises UsageError if the arrays differ in length or name."""
+        if set(arrays) != set(TYPES) or len({len(array) for array in arrays.values()}) != 1:
             raise UsageError("the state of a revisit policy has other columns than this version keeps")
         columns = cls()
-        columns._whole = {name: np.array([*state[name], 0], dtype) for name, dtype in TYPES.items()}
-        columns._length = len(state["kind"])
+        columns._whole = {name: np.append(arrays[name], 0).astype(dtype) for name, dtype in TYPES.items()}
+        columns._length = len(arrays["kind"])
         columns._show()
         return columns
 

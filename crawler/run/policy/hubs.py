@@ -27,7 +27,7 @@ COVERAGE = {"front": 0.6, "section": 0.25, "feed": 0.8, "sitemap": 0.8}
 
 
 class Hubs:
-    """The hubs of a station. Rows are those of the policy's columns, and come in ascending order."""
+    """The hubs of a station. Rows are those of the policy's columns; a hub's slot is its place among the hubs."""
 
     def __init__(self) -> None:
         self._count = 0
@@ -83,7 +83,7 @@ class Hubs:
 
     def slot(self, row: int) -> int:
         """The number of a hub among hubs."""
-        return int(np.searchsorted(self.rows, row))
+        return int(np.flatnonzero(self.rows == row)[0])
 
     def was_right(self, slot: int) -> None:
         """A hint of this hub led to a change."""
@@ -91,7 +91,7 @@ class Hubs:
 
     def visited(self, rows: dict[int, float], found: int) -> None:
         """These hubs were visited, each `rows[row]` seconds after its last visit (0: its first), and gave so much in all."""
-        slots = np.searchsorted(self.rows, list(rows))
+        slots = np.array([self.slot(row) for row in rows])
         spans = np.array(list(rows.values()))
         data, coverage = self._data, self.coverage
         again = slots[spans > 0]

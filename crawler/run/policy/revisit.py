@@ -49,7 +49,8 @@ class RevisitPolicy:
         return len(self._urls)
 
     def add(self, url: str, kind: str, seen_at: datetime, published_at: datetime | None = None) -> None:
-        """A URL was found. Found again, only a publication time that was missing is taken from it.
+        """A URL was found. Found again, its kind is taken where it is better known now (see `_knows_better`), and a
+        publication time that was missing.
 
         Raises UsageError for a kind that is not in KINDS.
         """
@@ -59,8 +60,11 @@ class RevisitPolicy:
         row = self._urls.find(url)
         if row is None:
             self._add(url, kind, seen, published)
-        elif published is not None and not self._columns.published[row]:
+            return
+        if published is not None and not self._columns.published[row]:
             self._columns.published[row] = min(published, seen)
+        if _knows_better(KINDS.index(kind), int(self._columns.kind[row])):
+            self._become(row, kind, published)
 
     def hint(self, url: str, seen_at: datetime, modified_at: datetime) -> None:
         """A sitemap or feed seen at `seen_at` said that the page was last modified at `modified_at`."""
@@ -110,12 +114,18 @@ class RevisitPolicy:
 
     def to_dict(self) -> dict[str, Any]:
         """All that is known, in the types of JSON."""
+        parts = self.parts()
+        long = {name: parts[name].to_dict() for name in ("columns", "rhythms")}
+        return parts | long | {"urls": list(self._urls)}
+
+    def parts(self) -> dict[str, Any]:
+        """As `to_dict`, but what grows with the URLs (`urls`, `columns`, `rhythms`) as it is kept."""
         return {
             "version": _VERSION,
-            "urls": list(self._urls),
-            "columns": self._columns.to_dict(),
+            "urls": self._urls,
+            "columns": self._columns,
             "ages": self._ages.to_dict(),
-            "rhythms": self._rhythms.to_dict(),
+            "rhythms": self._rhythms,
             "trust": self._trust.to_dict(),
             "hubs": self._hubs.to_dict(),
             "start": self._start,
@@ -129,8 +139,21 @@ class RevisitPolicy:
     @classmethod
     def from_dict(cls, state: dict[str, Any]) -> RevisitPolicy:
         """Back from `to_dict`. Raises UsageError if the state is of another version, or no state at all."""
-        if state.get("version") != _VERSION:
-            raise UsageError(f"a revisit policy's state of version {state.get('version')}; this one reads {_VERSION}")
+        try:
+            long = {
+                "urls": UrlTable(state["urls"]),
+                "columns": Columns.from_dict(state["columns"]),
+                "rhythms": Rhythms.from_dict(state["rhythms"]),
+            }
+        except (KeyError, TypeError, ValueError) as problem:
+            _check_version(state)
+            raise UsageError(f"the state of a revisit policy is damaged: {problem!r}") from problem
+        return cls.from_parts({**state, **long})
+
+    @classmethod
+    def from_parts(cls, state: dict[str, Any]) -> RevisitPolicy:
+        """Back from `parts`. Raises UsageError as `from_dict` does."""
+        _check_version(state)
         policy = cls()
         try:
             policy._restore(state)
@@ -139,10 +162,8 @@ class RevisitPolicy:
         return policy
 
     def _restore(self, state: dict[str, Any]) -> None:
-        self._urls = UrlTable(state["urls"])
-        self._columns = Columns.from_dict(state["columns"])
+        self._urls, self._columns, self._rhythms = state["urls"], state["columns"], state["rhythms"]
         self._ages = AgeCurve.from_dict(state["ages"])
-        self._rhythms = Rhythms.from_dict(state["rhythms"])
         self._trust = Trust.from_dict(state["trust"])
         self._hubs = Hubs.from_dict(state["hubs"])
         self._start, self._looked, self._cursor = state["start"], state["looked"], state["cursor"]
@@ -165,6 +186,19 @@ class RevisitPolicy:
         elif kind == "article" and columns.published[row] > self._start:
             self._found += 1
             self._hubs.published(int(columns.published[row]))
+
+    def _become(self, row: int, kind: str, published: int | None) -> None:
+        """A URL turns out to be of another kind. What was seen of its changes stays its own."""
+        columns = self._columns
+        columns.kind[row] = KINDS.index(kind)
+        self._rhythms.forget(row)
+        if kind in _HUBS:
+            columns.index[row] = 0.0
+            self._hubs.add(row, kind)
+        elif kind == "article":
+            # When it was published nobody knows: no day of it is known to be a new story's.
+            born = published or int(columns.published[row]) or max(int(columns.seen[row] - UNKNOWN_AGE), 1)
+            columns.published[row] = min(born, int(columns.seen[row]))
 
     def _source(self) -> int:
         """Whose hints those are that come now: the hub's that is being visited, if it is one only."""
@@ -237,6 +271,20 @@ class RevisitPolicy:
             self._visits[row] = max(now - fetched, 0) if fetched else 0
         chosen += [int(row) for row in pages[place : place + n - len(chosen)]]
         return np.array(chosen, dtype=np.intp)
+
+
+def _check_version(state: dict[str, Any]) -> None:
+    if state.get("version") != _VERSION:
+        raise UsageError(f"a revisit policy's state of version {state.get('version')}; this one reads {_VERSION}")
+
+
+def _knows_better(kind: int, known: int) -> bool:
+    """Whether a kind that is said later corrects the one that is known: a hub is declared, a page's kind is seen when it is
+    fetched, and `other` says that nobody has looked yet."""
+    return kind != known and kind != _OTHER and known >= ARTICLE
+
+
+_OTHER = KINDS.index("other")
 
 
 def _seconds(when: datetime) -> int:

@@ -64,6 +64,16 @@ class Rhythms:
         weights = self._weights[slot] * (hit if changed else 1 - hit)
         self._weights[slot] = (1 - _FORGET) * weights / weights.sum() + _FORGET * _PRIOR
 
+    def forget(self, row: int) -> None:
+        """The page is not one that changes by the clock after all."""
+        slot = self._slots.pop(row, None)
+        if slot is None:
+            return
+        last = len(self._slots)
+        self._weights[slot], self._rows[slot] = self._weights[last], self._rows[last]
+        if slot != last:
+            self._slots[int(self._rows[slot])] = slot
+
     def turn(self) -> NDArray[np.intp]:
         """The slots to reckon in this call: all, or a part of them in turn."""
         count = len(self._slots)
@@ -93,6 +103,19 @@ class Rhythms:
         for row, weights in zip(state["rows"], state["weights"], strict=True):
             rhythms._weights[rhythms._take_in(row)] = weights
         rhythms._cursor = state["cursor"]
+        return rhythms
+
+    def packed(self) -> tuple[NDArray[np.intp], NDArray[np.float32], int]:
+        """Rows, weights, and whose turn it is."""
+        return self.rows, self._weights[: len(self._slots)], self._cursor
+
+    @classmethod
+    def from_packed(cls, rows: NDArray[np.intp], weights: NDArray[np.float32], cursor: int) -> Rhythms:
+        """Back from `packed`."""
+        rhythms = cls()
+        for row, weight in zip(rows.tolist(), weights, strict=True):
+            rhythms._weights[rhythms._take_in(row)] = weight
+        rhythms._cursor = cursor
         return rhythms
 
     def _take_in(self, row: int) -> int:

@@ -8,6 +8,9 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator
 
+import numpy as np
+from numpy.typing import NDArray
+
 _FREE = 0  # the hash table holds row + 1
 
 
@@ -20,6 +23,23 @@ class UrlTable:
         self._table = array("I", [_FREE]) * 64
         for url in urls:
             self.add(url)
+
+    @classmethod
+    def from_packed(cls, text: NDArray[np.uint8], ends: NDArray[np.uint64]) -> UrlTable:
+        """Back from `packed`, the hash table made anew: Python's hashes are other ones in each process."""
+        table = cls()
+        table._text, table._ends = bytearray(text.tobytes()), array("Q", ends.tobytes())
+        if len(ends) and (int(ends[-1]) != len(text) or (np.diff(ends.astype(np.int64)) < 0).any()):
+            raise ValueError("the ends of the URLs are not those of their text")
+        size = 64
+        while 3 * len(ends) > 2 * size:
+            size *= 2
+        table._lay_out(size)
+        return table
+
+    def packed(self) -> tuple[NDArray[np.uint8], NDArray[np.uint64]]:
+        """The bytes of all URLs, and where each ends."""
+        return np.frombuffer(bytes(self._text), np.uint8), np.frombuffer(self._ends.tobytes(), np.uint64)
 
     def __len__(self) -> int:
         return len(self._ends)
@@ -59,10 +79,20 @@ class UrlTable:
         return slot
 
     def _grow(self) -> None:
-        self._table = array("I", [_FREE]) * (2 * len(self._table))
-        mask = len(self._table) - 1
-        for row in range(len(self)):
-            slot = hash(self._bytes(row)) & mask
-            while self._table[slot] != _FREE:
-                slot = (slot + 1) & mask
-            self._table[slot] = row + 1
+        self._lay_out(2 * len(self._table))
+
+    def _lay_out(self, size: int) -> None:
+        """A hash table of that size for all URLs: each in the first free slot from its own on, all of them a step at a time."""
+        table = np.zeros(size, np.uint32)
+        text, ends = bytes(self._text), self._ends.tolist()
+        hashes = [hash(text[begin:end]) for begin, end in zip([0, *ends], ends, strict=False)]
+        slots = np.array(hashes, np.int64) & (size - 1)
+        rows = np.arange(1, len(ends) + 1, dtype=np.uint32)
+        while len(rows):
+            free = np.flatnonzero(table[slots] == _FREE)
+            taken, first = np.unique(slots[free], return_index=True)
+            table[taken] = rows[free[first]]
+            waits = np.ones(len(rows), dtype=bool)
+            waits[free[first]] = False
+            rows, slots = rows[waits], (slots[waits] + 1) & (size - 1)
+        self._table = array("I", table.tobytes())
