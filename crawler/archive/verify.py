@@ -16,6 +16,7 @@ from crawler.archive.record_check import RecordCheck, Report
 from crawler.archive.remote_ledger import Ledger, lines_of_dropped
 from crawler.archive.wacz_check import Offsets, captures_of, check_package, is_package, warc_members
 from crawler.replay.records import read_records
+from crawler.replay.source import find_sources
 from crawler.replay.stream import Damage
 from pipelines.errors import InputError
 
@@ -28,15 +29,35 @@ def verify(path: Path) -> Iterator[Report]:
     if not path.exists():
         raise InputError(str(path), "there is no such file or folder")
     if not path.is_dir():
-        yield from verify_package(path) if is_package(path) else [verify_file(path)]
+        yield from _verify_one(path)
     elif (path / "archive").is_dir():
         yield from verify_collection(Collection(path))
     else:
-        files = sorted(each for each in path.rglob("*") if each.is_file() and _is_archive(each.name))
+        files = _archives_in(path)
         if not files:
             raise InputError(str(path), "there is no WARC file in this folder")
         for file in files:
-            yield from verify_package(file) if is_package(file) else [verify_file(file)]
+            yield from _or_why_not(file, _verify_one(file))
+
+
+def _or_why_not(path: Path, reports: Iterator[Report]) -> Iterator[Report]:
+    """The reports of a file that stands among others; where it cannot be read, one that says so."""
+    try:
+        yield from reports
+    except InputError as error:
+        failed = Report(str(path))
+        failed.bad(error.offset, error.problem)
+        yield failed
+
+
+def _verify_one(path: Path) -> Iterator[Report]:
+    yield from verify_package(path) if is_package(path) else [verify_file(path)]
+
+
+def _archives_in(folder: Path) -> list[Path]:
+    """What is an archive by its name, whatever is in it, or by its bytes, whatever it is called."""
+    named = {each for each in folder.rglob("*") if each.is_file() and _is_archive(each.name)}
+    return sorted(named | {source.path for source in find_sources([folder]).found})
 
 
 def verify_package(path: Path) -> Iterator[Report]:
@@ -59,7 +80,7 @@ def verify_collection(collection: Collection) -> Iterator[Report]:
     """The WARC files with their tables, then tables of files that are gone, if there are such, and the index."""
     files = collection.warc_files()
     for path in files:
-        yield verify_file_of(collection, path)
+        yield from _or_why_not(path, (verify_file_of(collection, each) for each in [path]))
     if (gone := _tables_of_gone(collection, files)).problems:
         yield gone
     yield _check_index(collection, any(path.name.endswith(OPEN) for path in files))

@@ -180,6 +180,16 @@ def test_a_path_that_is_not_there_does_not_stop_the_others(warc: Path, capsys: p
     assert (found["records"], found["problems"]) == (3, [])
 
 
+def test_a_file_that_cannot_be_read_does_not_hide_the_others(warc: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (warc.parent / "a.wacz").write_bytes(b"PK\x03\x04 and no package")
+    shutil.copy(warc, warc.parent / "without-a-suffix")
+    assert run("verify", warc.parent) == 1
+    said = capsys.readouterr().out.splitlines()
+    assert [line.partition(":")[0].rpartition("/")[2] for line in said] == ["a.wacz", "without-a-suffix", "x.warc.gz"]
+    assert "cannot be read" in said[0]
+    assert all(line.endswith("3 records, sound") for line in said[1:])
+
+
 def test_a_folder_is_every_archive_in_it(warc: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (warc.parent / "deep").mkdir()
     (warc.parent / "deep" / "y.warc").write_bytes(gzip.decompress(MEMBERS[0]))
