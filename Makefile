@@ -3,10 +3,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 PEERS := .venv-peers
+TRAIN := .venv-train
+TRAIN_STAMP := $(TRAIN)/.installed
 PEERS_STAMP := $(PEERS)/.installed
 REPLAYWEB := replaywebpage@2.4.6
 
-.PHONY: demo test lint faults bench bench-schedule-real bench-widgets bench-split bench-layout bench-schedule bench-archive bench-store golden peers lock clean
+.PHONY: demo test lint faults train bench bench-schedule-real bench-widgets bench-split bench-layout bench-schedule bench-archive bench-store golden peers lock clean
 
 demo: $(STAMP)
 	$(BIN)/scrapy demo
@@ -75,10 +77,21 @@ $(PEERS_STAMP): requirements-peers.lock
 	  else echo "npm is not installed: the test with ReplayWeb.page is skipped" >&2; fi
 	touch $(PEERS_STAMP)
 
+# The article model, from the labelled pages in PAGES; training/folds/ gets one for each fold of domains, for bench-split.
+PAGES ?= ../shared/data
+train: $(TRAIN_STAMP)
+	$(TRAIN)/bin/python -m training $(PAGES)
+
+$(TRAIN_STAMP): requirements-train.lock
+	$(PYTHON) -m venv $(TRAIN)
+	$(TRAIN)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-train.lock
+	touch $(TRAIN_STAMP)
+
 lock: $(STAMP)
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra s3 --group dev pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group peers -o requirements-peers.lock
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group train pyproject.toml -o requirements-train.lock
 
 clean:
-	rm -rf $(VENV) $(PEERS)
+	rm -rf $(VENV) $(PEERS) $(TRAIN)

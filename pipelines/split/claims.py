@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pipelines.split.document import Document, Found, Run
 from pipelines.split.headline import find_headline
-from pipelines.split.html_runs import ParsedPage
 from pipelines.split.prose import prose_of
 from pipelines.split.structured import is_declared_article
 
@@ -20,12 +19,11 @@ def runs_of(widgets: list[Found]) -> set[int]:
     return {index for found in widgets for index in range(found.start, found.end)}
 
 
-def without_body(page: ParsedPage, widgets: list[Found]) -> list[Found]:
+def without_body(document: Document, widgets: list[Found]) -> list[Found]:
     """The widgets without those that hold the headline, or a quarter or more of what is prose when none is taken away.
 
-    The latter is asked only of widgets with paragraphs in them, since it costs an extraction.
+    The latter is asked only of widgets with paragraphs in them, since it costs a second look at the page.
     """
-    document = page.document
     if not document.is_html:
         return widgets
     kept = widgets
@@ -35,7 +33,7 @@ def without_body(page: ParsedPage, widgets: list[Found]) -> list[Found]:
     suspects = [found for found in kept if _has_paragraphs(document, found)]
     if not suspects:
         return kept
-    prose = prose_of(page, set())
+    prose = prose_of(document, set())
     lengths = [len(run.text) if prose[run.index] and _is_paragraph(run) else 0 for run in document.runs]
     whole = sum(lengths)
     wrong = {id(found) for found in suspects if sum(lengths[found.start : found.end]) > BODY_SHARE * whole}

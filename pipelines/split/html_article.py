@@ -1,4 +1,4 @@
-"""The article of an HTML page: trafilatura's prose, put right around the headline of a short local story."""
+"""The article of an HTML page: the prose that the model finds, put right around the headline of a short local story."""
 
 from __future__ import annotations
 

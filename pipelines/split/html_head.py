@@ -3,88 +3,98 @@
 from __future__ import annotations
 
 import json
-from typing import Any
-from urllib.parse import urljoin
+from collections.abc import Mapping
+from urllib.parse import urljoin, urlsplit
 
-from pipelines.items import Link
 from pipelines.split.document import Head
 
 MAX_JSON_LD_CHARACTERS = 1_000_000
 MAX_JSON_LD_OBJECTS = 200
 MAX_META = 500
+SPEAKING = frozenset({"html", "title", "meta", "link", "script"})
+"""The elements that `HeadReader.see` takes."""
 _LAZY_SOURCES = ("data-src", "data-lazy-src", "data-original", "data-lazy")
+
+Attributes = Mapping[str, str | None]
 
 
 class HeadReader:
-    """Fed every element of the page in document order, hidden ones too; `result` is the Head."""
+    """Fed the elements of the page that speak of it in document order, hidden ones too; `result` is the Head."""
 
     def __init__(self, base: str | None) -> None:
         self.base = base
-        self.links: list[Link] = []
+        self._origin = _origin(base)
         self._head = Head()
+        self.links = self._head.links
 
-    def see(self, node: Any) -> None:
-        """Note what the element says, if it is one of those that speak of the page."""
-        match node.tag:
+    def see(self, tag: str, attributes: Attributes, text: str) -> None:
+        """Note what an element says. `text` is what stands in it."""
+        match tag:
             case "html":
-                self._head.language = self._head.language or _word(node.get("lang") or node.get("xml:lang"))
+                self._head.language = _word(attributes.get("lang") or attributes.get("xml:lang"))
             case "title":
-                if self._head.title is None and (node.getparent() is None or node.getparent().tag != "svg"):
-                    self._head.title = " ".join("".join(node.itertext()).split()) or None
+                self._head.title = self._head.title or " ".join(text.split()) or None
             case "meta":
-                self._meta(node)
+                self._meta(attributes)
             case "link":
-                self._link(node)
-            case "script":
-                if "ld+json" in (node.get("type") or "").lower():
-                    self._json_ld(node.text or "")
+                self._link(attributes)
             case _:
-                pass
+                if "ld+json" in (attributes.get("type") or "").lower():
+                    self._json_ld(text)
 
     def result(self) -> Head:
         """What was seen."""
-        self._head.links = self.links
         return self._head
 
     def absolute(self, href: str) -> str:
         """The address, joined to the page's where that is known. As a browser reads it: without line breaks and tabs."""
-        cleaned = href.strip().replace("\n", "").replace("\r", "").replace("\t", "")
+        cleaned = href.strip()
+        if "\n" in cleaned or "\r" in cleaned or "\t" in cleaned:
+            cleaned = cleaned.replace("\n", "").replace("\r", "").replace("\t", "")
         if self.base is None:
             return cleaned
+        if (
+            "/." not in cleaned and ";" not in cleaned and cleaned[-1:] not in "?#"
+        ):  # nothing to resolve: the common case, many times a page
+            if cleaned.startswith(("https://", "http://")) and "/" in cleaned[8:]:
+                return cleaned
+            if self._origin is not None and cleaned[:1] == "/" and cleaned[1:2] != "/":
+                return self._origin + cleaned
         try:
             return urljoin(self.base, cleaned)
         except ValueError:
             return cleaned
 
-    def picture_source(self, node: Any) -> str:
+    def picture_source(self, attributes: Attributes) -> str:
         """Where an `img` comes from: `src`, or where scripts load it from when `src` is a placeholder."""
         for name in ("src", *_LAZY_SOURCES):
-            value = (node.get(name) or "").strip()
+            value = (attributes.get(name) or "").strip()
             if value and not value.startswith("data:"):
                 return self.absolute(value)
-        first = (node.get("srcset") or node.get("data-srcset") or "").strip().split(maxsplit=1)
+        first = (attributes.get("srcset") or attributes.get("data-srcset") or "").strip().split(maxsplit=1)
         return self.absolute(first[0].rstrip(",")) if first and not first[0].startswith("data:") else ""
 
-    def _meta(self, node: Any) -> None:
-        content = " ".join((node.get("content") or "").split())
+    def _meta(self, attributes: Attributes) -> None:
+        content = " ".join((attributes.get("content") or "").split())
         if not content:
             return
         for attribute in ("name", "property", "itemprop"):
-            name = (node.get(attribute) or "").strip().lower()
+            name = (attributes.get(attribute) or "").strip().lower()
             if name == "article:tag" and len(self._head.tags) < MAX_META:
                 self._head.tags.append(content)
             if name and len(self._head.meta) < MAX_META:
                 self._head.meta.setdefault(name, content)
 
-    def _link(self, node: Any) -> None:
-        href = (node.get("href") or "").strip()
-        relations = (node.get("rel") or "").lower().split()
+    def _link(self, attributes: Attributes) -> None:
+        href = (attributes.get("href") or "").strip()
+        relations = (attributes.get("rel") or "").lower().split()
         if not href:
             return
         if "canonical" in relations and self._head.canonical_url is None:
             self._head.canonical_url = self.absolute(href)
-        if "alternate" in relations and node.get("type"):
-            self._head.alternates.append((node.get("type").strip().lower(), self.absolute(href)))
+        kind = (attributes.get("type") or "").strip().lower()
+        if "alternate" in relations and kind:
+            self._head.alternates.append((kind, self.absolute(href)))
         if "amphtml" in relations:
             self._head.alternates.append(("amphtml", self.absolute(href)))
 
@@ -105,6 +115,15 @@ class HeadReader:
                     waiting[:0] = graph[:MAX_JSON_LD_OBJECTS]
                 else:
                     self._head.json_ld.append(value)
+
+
+def _origin(base: str | None) -> str | None:
+    """Scheme and host of an http address, what a path is put behind; None where there is none."""
+    try:
+        parts = urlsplit(base or "")
+    except ValueError:
+        return None
+    return f"{parts.scheme}://{parts.netloc}" if parts.scheme in ("http", "https") and parts.netloc else None
 
 
 def _word(text: str | None) -> str | None:

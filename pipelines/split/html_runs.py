@@ -2,26 +2,24 @@
 
 Visible text is what design invariant 2 says: the text nodes outside `head`, `script`, `style`, `template`, `noscript`
 and elements hidden by `hidden` or an inline `display:none`; what React streams in hidden and then shows is visible. A
-run ends at every block-level element, cell, list item, form control, embedded object and `br`. The tree stays between
-here and the article extractor.
+run ends at every block-level element, cell, list item, form control, embedded object and `br`. The parse is lexbor's, by
+the HTML standard, so that the tree is the one that browsers see.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin
 
-from lxml import etree
-from lxml.html import HTMLParser
+from selectolax.lexbor import LexborHTMLParser
 
 from pipelines.errors import PageTooLargeError
 from pipelines.items import Link
 from pipelines.split.decode import decode_html
-from pipelines.split.document import Document, Element, Head, Picture, Run
-from pipelines.split.html_depth import flatten, too_deep
-from pipelines.split.html_head import HeadReader
+from pipelines.split.document import Document, Element, Picture, Run
+from pipelines.split.html_bounds import bounded
+from pipelines.split.html_head import SPEAKING, Attributes, HeadReader
 
 MAX_BYTES = 20_000_000
 UNSEEN = frozenset({"head", "script", "style", "template", "noscript"})
@@ -34,223 +32,204 @@ BLOCK_LEVEL = frozenset({
     "text", "textarea", "tfoot", "th", "thead", "title", "tr", "ul", "video",
 })  # fmt: skip
 _DISPLAY_NONE = re.compile(r"(?:^|;)\s*display\s*:\s*none\b", re.IGNORECASE)
-# Also as references. The parser reads them, and no tree that has one can be changed or given to the extractor.
-_CONTROLS = re.compile(
-    "[\x00-\x08\x0b\x0e-\x1f]|&#(?:0*(?:[0-8]|11|1[4-9]|2[0-9]|3[01])(?![0-9])|[xX]0*(?:[0-8bBeEfF]|1[0-9a-fA-F])(?![0-9a-fA-F]));?"
-)
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _STREAMED = "S:"
 """React sends parts of a page as `<div hidden id="S:0">` and an inline script moves each to where it is shown."""
 _NAMING = ("class", "id", "role", "itemprop")
-
-
-@dataclass(slots=True)
-class ParsedPage:
-    """A document and the lxml tree that it was read from; `nodes[i]` is the node of `document.elements[i]`, `hidden` are
-    the outermost nodes outside `head` that are not visible."""
-
-    document: Document
-    root: Any
-    nodes: list[Any]
-    hidden: list[Any]
+_TEXT, _FIRST_ELEMENT = 2, 6
+"""lexbor's numbers of kinds of nodes: below the first element are text, the document, comments and the doctype."""
+_TELLING = frozenset({"a", "img", *SPEAKING})
+_Anchor = tuple[Link, list[str]]
 
 
 def read_html(body: bytes | str, content_type: str | None = None, url: str | None = None) -> Document:
     """Read a page. Never fails on its content; raises PageTooLargeError past MAX_BYTES bytes (or characters)."""
-    return parse_page(body, content_type, url).document
-
-
-def parse_page(body: bytes | str, content_type: str | None = None, url: str | None = None) -> ParsedPage:
-    """As `read_html`, with the tree."""
     if len(body) > MAX_BYTES:
         raise PageTooLargeError(f"page of {len(body)} bytes is past the {MAX_BYTES} that a split accepts")
-    root = _parse(decode_html(body, content_type))
-    if root is None:
-        return ParsedPage(Document([], [], [], Head(), url, is_html=True), None, [], [])
-    return _Walk(root, url).page()
-
-
-def _parse(text: str) -> Any:
-    text = _CONTROLS.sub("", text)
-    parser = _parser()
-    root = _root(text, parser)
-    if too_deep(parser.error_log):
-        root = _root(flatten(text), _parser())
-    return root
-
-
-def _parser() -> Any:
-    return HTMLParser(
-        collect_ids=False,
-        default_doctype=False,
-        encoding="utf-8",
-        remove_comments=True,
-        remove_pis=True,
-        huge_tree=True,
-    )
-
-
-def _root(text: str, parser: Any) -> Any:
-    try:
-        return etree.fromstring(text.encode("utf-8", "replace"), parser=parser)
-    except etree.XMLSyntaxError:  # a page of nothing, or of nothing but a doctype
-        return None
-
-
-@dataclass(slots=True)
-class _Open:
-    """The run that is being read."""
-
-    raw: list[str] = field(default_factory=list)
-    pieces: list[str] = field(default_factory=list)
-    links: list[tuple[Link, list[str]]] = field(default_factory=list)
+    text = bounded(decode_html(body, content_type))
+    parser = LexborHTMLParser(text.encode("utf-8", "replace"))
+    return _Walk(parser, url).document()
 
 
 class _Walk:
-    """One pass over the tree. Elements and pictures note how many pieces came before them; runs are numbered after."""
+    """One pass over the tree. Elements and pictures note how many pieces came before them; runs are numbered after.
 
-    def __init__(self, root: Any, url: str | None) -> None:
-        self.root = root
+    It is the inner loop of the splitter, so `document` keeps what it needs in local names and asks lexbor for each thing once.
+    """
+
+    def __init__(self, parser: LexborHTMLParser, url: str | None) -> None:
+        self.root: Any = parser.root
         self.url = url
-        self.base = _base(root, url)
-        self.head = HeadReader(self.base)
+        self.head = HeadReader(_base(parser, url))
         self.runs: list[Run] = []
         self.elements: list[Element] = []
-        self.nodes: list[Any] = []
-        self.hidden: list[Any] = []
         self.pictures: list[Picture] = []
         self.run_of_piece: list[int] = []
-        self.open = _Open()
-        self.path: list[Element] = []
-        self.blocks: list[Element] = []
-        self.ordinals: list[dict[str, int]] = [{}]
-        self.anchors: list[tuple[Link, list[str]]] = []
+        self.pieces: list[str] = []
+        self.raw: list[str] = []
+        self.run_links: list[_Anchor] = []
+        self.anchors: list[_Anchor] = []
 
-    def page(self) -> ParsedPage:
-        unseen: Any = None
-        for event, node in etree.iterwalk(self.root, events=("start", "end")):
-            if not isinstance(node.tag, str):
-                continue
-            if event == "start":
-                if unseen is None and self._is_unseen(node):
-                    unseen = node
-                    if node.tag not in ("head", "script", "style"):
-                        self.hidden.append(node)
-                self._start(node, hidden=unseen is not None)
-            else:
-                self._end(node, hidden=unseen is not None)
-                if node is unseen:
-                    unseen = None
-                if unseen is None and node.tail and node is not self.root:
-                    self._text(node.tail)
-        self._flush()
+    def document(self) -> Document:  # noqa: C901 - one loop, and calls would cost as much as its work
+        """Walk, number, and hand over."""
+        node = self.root
+        path: list[Element] = []
+        blocks: list[Element] = []
+        counts: list[dict[str, int]] = [{}]
+        elements, run_of_piece = self.elements, self.run_of_piece
+        while node is not None:
+            kind = node.tag_id
+            below = None
+            if kind == _TEXT:
+                self._text(node.text_content)
+            elif kind >= _FIRST_ELEMENT:
+                tag = node.tag
+                attributes = node.attributes
+                parent = path[-1] if path else None
+                ordinals = counts[-1]
+                ordinal = ordinals[tag] = ordinals.get(tag, 0) + 1
+                if tag in UNSEEN or (attributes and _is_hidden(attributes)) or (tag == "title" and not _in_svg(path)):
+                    self._unseen(node)
+                else:
+                    names = ""
+                    if attributes:
+                        names = " ".join([attributes[name] for name in _NAMING if attributes.get(name)]).lower()
+                        if None in attributes.values():
+                            attributes = {name: value or "" for name, value in attributes.items()}
+                    is_block = tag in BLOCK_LEVEL
+                    if is_block:
+                        self._flush(blocks)
+                    element = Element(tag, parent, ordinal, attributes, names, len(run_of_piece) + len(self.pieces))
+                    elements.append(element)
+                    if tag in _TELLING:
+                        self._special(element)
+                    below = node.first_child
+                    if below is not None:
+                        path.append(element)
+                        counts.append({})
+                        if is_block:
+                            blocks.append(element)
+                    else:
+                        element.end = element.start
+                        if tag == "a":
+                            self._end_of_link(element)
+            if below is None:
+                below = node.next
+                while below is None and path:
+                    element = path.pop()
+                    counts.pop()
+                    element.end = len(run_of_piece) + len(self.pieces)
+                    if element.tag in BLOCK_LEVEL:
+                        self._flush(blocks)
+                        blocks.pop()
+                    elif element.tag == "a":
+                        self._end_of_link(element)
+                    if path:
+                        node = node.parent
+                        below = node.next
+            node = below
+        self._flush(blocks)
         self._number()
-        document = Document(self.runs, self.elements, self.pictures, self.head.result(), self.url, is_html=True)
-        return ParsedPage(document, self.root, self.nodes, self.hidden)
+        return Document(self.runs, elements, self.pictures, self.head.result(), self.url, is_html=True)
 
-    @staticmethod
-    def _is_unseen(node: Any) -> bool:
-        if node.tag in UNSEEN or _DISPLAY_NONE.search(node.get("style") or ""):
-            return True
-        return "hidden" in node.attrib and not (node.get("id") or "").startswith(_STREAMED)
+    def _special(self, element: Element) -> None:
+        attributes = element.attributes
+        if element.tag == "a":
+            if "href" in attributes:
+                self.anchors.append((Link("", self.head.absolute(attributes["href"])), []))
+        elif element.tag == "img":
+            href = self.anchors[-1][0].href if self.anchors else None
+            source = self.head.picture_source(attributes)
+            self.pictures.append(Picture(_fold(attributes.get("alt", "")), source, element.start, element, href))
+        else:
+            self.head.see(element.tag, attributes, "")
 
-    def _start(self, node: Any, *, hidden: bool) -> None:
-        tag = node.tag
-        self.head.see(node)
-        ordinals = self.ordinals[-1]
-        ordinals[tag] = ordinals.get(tag, 0) + 1
-        self.ordinals.append({})
-        if tag == "a" and node.get("href") is not None:
-            self.anchors.append((Link("", self.head.absolute(node.get("href"))), []))
-        if hidden:
-            return
-        if tag in BLOCK_LEVEL:
-            self._flush()
-        element = Element(
-            tag=tag,
-            parent=self.path[-1] if self.path else None,
-            ordinal=ordinals[tag],
-            attributes={str(name): str(value) for name, value in node.attrib.items()},
-            names=" ".join(node.get(name, "") for name in _NAMING if node.get(name)).lower(),
-            start=len(self.run_of_piece) + len(self.open.pieces),
-        )
-        self.elements.append(element)
-        self.nodes.append(node)
-        self.path.append(element)
-        if tag in BLOCK_LEVEL:
-            self.blocks.append(element)
-        if tag == "img":
-            self._picture(node, element)
-        if node.text:
-            self._text(node.text)
-
-    def _end(self, node: Any, *, hidden: bool) -> None:
-        tag = node.tag
-        self.ordinals.pop()
-        if tag == "a" and node.get("href") is not None:
+    def _end_of_link(self, element: Element) -> None:
+        if "href" in element.attributes:
             link, words = self.anchors.pop()
             link.text = _fold("".join(words))
             self.head.links.append(link)
-        if hidden:
-            return
-        element = self.path.pop()
-        element.end = len(self.run_of_piece) + len(self.open.pieces)
-        if tag in BLOCK_LEVEL:
-            self._flush()
-            self.blocks.pop()
+
+    def _unseen(self, node: Any) -> None:
+        """What a hidden element says of the page, and its links."""
+        for inner in node.traverse(include_text=False):
+            tag = inner.tag
+            if tag == "a":
+                href = inner.attributes.get("href")
+                if href is not None:
+                    self.head.links.append(Link(_fold(inner.text(deep=True)), self.head.absolute(href)))
+            elif tag in SPEAKING:
+                self.head.see(tag, inner.attributes, inner.text(deep=True) if tag in ("title", "script") else "")
 
     def _text(self, text: str) -> None:
-        self.open.raw.append(text)
-        piece = _fold(text)
+        piece = " ".join(text.split())
+        if piece and not piece.isprintable():
+            piece = _fold(_CONTROLS.sub("", piece))
+        self.raw.append(text)
         if self.anchors:
-            link, words = self.anchors[-1]
-            words.append(text)
-            if piece and (not self.open.links or self.open.links[-1][0] is not link):
-                self.open.links.append((link, []))
-            if self.open.links and self.open.links[-1][0] is link:
-                self.open.links[-1][1].append(text)
+            anchor = self.anchors[-1]
+            anchor[1].append(text)
+            links = self.run_links
+            if links and links[-1][0] is anchor[0]:
+                links[-1][1].append(text)
+            elif piece:
+                links.append((anchor[0], [text]))
         if piece:
-            self.open.pieces.append(piece)
+            self.pieces.append(piece)
 
-    def _flush(self) -> None:
-        read, self.open = self.open, _Open()
+    def _flush(self, blocks: list[Element]) -> None:
+        """End the run, if there is one: it stands in the innermost of `blocks`."""
         if self.anchors:
             self.anchors[-1][1].append(" ")
-        if not read.pieces:
-            return
-        index = len(self.runs)
-        block = self.blocks[-1] if self.blocks else None
-        links = [Link(_fold("".join(words)), link.href) for link, words in read.links]
-        tag = block.tag if block else "body"
-        self.runs.append(Run(index, _fold("".join(read.raw)), read.pieces, tag, element=block, links=links))
-        self.run_of_piece.extend([index] * len(read.pieces))
-
-    def _picture(self, node: Any, element: Element) -> None:
-        href = self.anchors[-1][0].href if self.anchors else None
-        self.pictures.append(
-            Picture(_fold(node.get("alt") or ""), self.head.picture_source(node), element.start, element, href)
-        )
+        pieces = self.pieces
+        if pieces:
+            index = len(self.runs)
+            block = blocks[-1] if blocks else None
+            links = [Link(_fold("".join(words)), link.href) for link, words in self.run_links] if self.run_links else []
+            text = pieces[0] if len(self.raw) == 1 else _fold(_CONTROLS.sub("", "".join(self.raw)))
+            self.runs.append(Run(index, text, pieces, block.tag if block is not None else "body", block, links))
+            if len(pieces) == 1:
+                self.run_of_piece.append(index)
+            else:
+                self.run_of_piece.extend([index] * len(pieces))
+            self.pieces = []
+        if self.raw:
+            self.raw = []
+            self.run_links = []
 
     def _number(self) -> None:
         """Turn counts of pieces into indexes of runs."""
-        total = len(self.run_of_piece)
+        run_of, total, runs = self.run_of_piece, len(self.run_of_piece), len(self.runs)
         for element in self.elements:
             first, last = element.start, element.end
-            element.start = self.run_of_piece[first] if first < total else len(self.runs)
-            element.end = self.run_of_piece[last - 1] + 1 if last > first else element.start
+            element.start = run_of[first] if first < total else runs
+            element.end = run_of[last - 1] + 1 if last > first else element.start
         for picture in self.pictures:
-            picture.before = self.run_of_piece[picture.before] if picture.before < total else len(self.runs)
+            picture.before = run_of[picture.before] if picture.before < total else runs
+
+
+def _is_hidden(attributes: Attributes) -> bool:
+    style = attributes.get("style")
+    if style and "none" in style.lower() and _DISPLAY_NONE.search(style):
+        return True
+    return "hidden" in attributes and not (attributes.get("id") or "").startswith(_STREAMED)
+
+
+def _in_svg(path: list[Element]) -> bool:
+    return any(element.tag == "svg" for element in path)
 
 
 def _fold(text: str) -> str:
     return " ".join(text.split())
 
 
-def _base(root: Any, url: str | None) -> str | None:
+def _base(parser: LexborHTMLParser, url: str | None) -> str | None:
     """What relative addresses are relative to: the first `base`, itself relative to the page's URL."""
-    for node in root.iter("base"):
-        if node.get("href"):
+    for node in parser.css("base[href]"):
+        href = node.attributes.get("href")
+        if href:
             try:
-                return str(urljoin(url or "", node.get("href").strip()))
+                return str(urljoin(url or "", href.strip()))
             except ValueError:
                 return url
     return url

@@ -11,7 +11,7 @@ from pipelines.split.blocks import kind_of
 from pipelines.split.claims import runs_of, without_body
 from pipelines.split.document import Document, Found
 from pipelines.split.html_article import html_article
-from pipelines.split.html_runs import ParsedPage, parse_page
+from pipelines.split.html_runs import read_html
 from pipelines.split.layout import Layout
 from pipelines.split.layout_match import LayoutMatch, match
 from pipelines.split.layout_widgets import named_widgets
@@ -44,11 +44,10 @@ def split(
     body. A page that it does not fit is split without it, and `drifted` where the page has a story.
     Raises EncodingError (text only) and PageTooLargeError.
     """
-    page = _read(body, content_type, url)
-    document = page.document
-    widgets = without_body(page, find_widgets(document))
+    document = _read(body, content_type, url)
+    widgets = without_body(document, find_widgets(document))
     laid = match(layout, document) if layout is not None else None
-    parts, fits = _article(page, widgets, tz, laid)
+    parts, fits = _article(document, widgets, tz, laid)
     taken = runs_of(widgets) | set(parts.owners if parts else ())
     if laid is not None and fits:
         widgets += named_widgets(document, laid, taken)
@@ -73,37 +72,36 @@ def split(
     )
 
 
-def _read(body: bytes | str, content_type: str | None, url: str | None) -> ParsedPage:
+def _read(body: bytes | str, content_type: str | None, url: str | None) -> Document:
     if is_html(body, content_type):
-        return parse_page(body, content_type, url)
-    return ParsedPage(read_text(body, content_type, url), None, [], [])
+        return read_html(body, content_type, url)
+    return read_text(body, content_type, url)
 
 
 def _article(
-    page: ParsedPage, widgets: list[Found], tz: ZoneInfo | None, laid: LayoutMatch | None
+    document: Document, widgets: list[Found], tz: ZoneInfo | None, laid: LayoutMatch | None
 ) -> tuple[Parts | None, bool]:
     """The article, and whether the page is built as its layout says."""
-    document = page.document
     claimed = runs_of(widgets)
     if not document.is_html:
         return text_article(document, claimed, tz), False
     if laid is not None:
-        prose = _prose_inside(page, claimed, laid)
+        prose = _prose_inside(document, claimed, laid)
         if laid.agrees(document, prose):
             return html_article(document, prose, claimed, tz), True
-    return html_article(document, prose_of(page, claimed), claimed, tz), False
+    return html_article(document, prose_of(document, claimed), claimed, tz), False
 
 
-def _prose_inside(page: ParsedPage, claimed: set[int], laid: LayoutMatch) -> list[bool]:
+def _prose_inside(document: Document, claimed: set[int], laid: LayoutMatch) -> list[bool]:
     """The prose in the containers that the layout names. Where it is less than half of what they hold, something else
     on the page was taken for the story: then they are looked at by themselves."""
-    runs = page.document.runs
-    barred = laid.barred(page.document)
-    prose = [said and index not in barred for index, said in enumerate(prose_of(page, claimed))]
+    runs = document.runs
+    barred = laid.barred(document)
+    prose = [said and index not in barred for index, said in enumerate(prose_of(document, claimed))]
     left = [len(run.text) for run in runs if run.index not in barred and run.index not in claimed]
     if 2 * sum(len(run.text) for run in runs if prose[run.index]) >= sum(left):
         return prose
-    alone = prose_of(page, claimed | barred)
+    alone = prose_of(document, claimed | barred)
     return [said or (alone[index] and index not in barred) for index, said in enumerate(prose)]
 
 

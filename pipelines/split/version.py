@@ -1,4 +1,4 @@
-"""The splitter's version: a digest of the code that makes the rows and of the libraries that decide what it finds."""
+"""The splitter's version: a digest of the code that makes the rows, of the model, and of the libraries that decide what it finds."""
 
 from __future__ import annotations
 
@@ -6,26 +6,28 @@ import hashlib
 from importlib.metadata import version
 from pathlib import Path
 
-from lxml import etree
-
 from pipelines.split.layout import Layout
 
 _ROOT = Path(__file__).resolve().parent.parent
 _PACKAGES = ("split", "widgets", "cells")
 # Of the store, what rows are made by: the rest writes and reads them. `items.py` holds no rules.
 _MODULES = ("store/plain.py", "store/rows.py", "store/schema.py")
-_LIBRARIES = ("lxml", "trafilatura", "htmldate", "justext", "python-dateutil", "rapidfuzz", "tzdata", "w3lib")
+_LIBRARIES = ("numpy", "python-dateutil", "selectolax", "tzdata", "w3lib")
 
 
 def splitter_version(root: Path = _ROOT) -> str:
     """16 hexadecimal digits, the same in every checkout of the same code with the same libraries."""
     digest = hashlib.sha256()
-    code = [path.relative_to(root).as_posix() for package in _PACKAGES for path in (root / package).rglob("*.py")]
+    code = [
+        path.relative_to(root).as_posix()
+        for package in _PACKAGES
+        for path in (root / package).rglob("*.*")
+        if path.suffix in (".py", ".json")
+    ]
     for name in sorted([*code, *_MODULES]):
         digest.update(f"{name}\0".encode())
         digest.update((root / name).read_bytes().replace(b"\r\n", b"\n") + b"\0")
     libraries = [f"{name} {version(name)}" for name in _LIBRARIES]
-    libraries.append("libxml2 " + ".".join(map(str, etree.LIBXML_VERSION)))
     digest.update("\n".join(libraries).encode())
     return digest.hexdigest()[:16]
 

@@ -1,0 +1,60 @@
+"""Markup that makes a parser by the HTML standard take the square of its size."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from pipelines.split.html_bounds import FEW_TAGS, MANY_TAGS, bounded
+from pipelines.split.html_runs import read_html
+
+TRAPS = {
+    "unclosed formatting": lambda n: "".join(f"<b id={i}>" for i in range(n)) + "</p>" + "<p>x</p>" * n,
+    "formatting with text": lambda n: "".join(f"<FONT\tcolor={i}>x" for i in range(n)),
+    "nested divs": lambda n: "<div>x" * n,
+    "nested lists": lambda n: "<ul><li>x" * n,
+    "end tags of others": lambda n: "<div></span>x" * n,
+    "paragraph ends": lambda n: "<div>" * n + "</p>" * n + "x",
+    "links around blocks": lambda n: "".join(f"<a href={i}><div>x" for i in range(n)),
+    "attributes": lambda n: "<div " + " ".join(f"a{i}=1" for i in range(n)) + ">x</div>",
+    "bodies": lambda n: "".join(f"<body a{i}=1>" for i in range(n)) + "x",
+    "unknown elements": lambda n: "<x-y>x" * n,
+    "table rows": lambda n: "<table><tr><td>x" * n,
+}
+
+
+@pytest.mark.parametrize("name", TRAPS)
+def test_a_trap_costs_in_proportion_to_its_size(name):
+    small, large = TRAPS[name](16_000), TRAPS[name](64_000)
+    read_html(small.encode())
+    started = time.process_time()
+    read_html(small.encode())
+    between = time.process_time()
+    document = read_html(large.encode())
+    took = time.process_time() - between
+    # Four times the size: the square would be sixteen times the time.
+    assert took < 10 * max(between - started, 0.02), (between - started, took)
+    assert "".join(run.text for run in document.runs).count("x") >= 1
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<ul>" + "".join(f"<li>item {i}" for i in range(MANY_TAGS)) + "</ul>",
+        "".join(f'<p><i class="icon">{i}</i><strong class="name">n</strong></p>' for i in range(FEW_TAGS)),
+        "<table>" + "".join(f"<tr><td>{i}<td>x" for i in range(MANY_TAGS // 2)) + "</table>",
+        '<img src="data:image/png;base64,' + "A" * 300_000 + '">',
+        "<script>" + "if (a<b) { x(); } " * 20_000 + "</script><p>text</p>",
+    ],
+    ids=["open list items", "closed formatting", "open cells", "a picture in its tag", "a script"],
+)
+def test_an_ordinary_large_page_is_not_touched(page):
+    assert bounded(page) == page
+
+
+def test_the_text_and_its_order_outlive_the_bounds():
+    depth = 20_000
+    page = "".join(f"<div>t{i} " for i in range(depth)) + "</div>" * depth + "<p>after</p>"
+    words = " ".join(run.text for run in read_html(page.encode()).runs).split()
+    assert words == [*(f"t{i}" for i in range(depth)), "after"]

@@ -1,0 +1,1 @@
+"""Training of the article model from labelled pages: `make train`."""
