@@ -29,7 +29,7 @@ _AUTHORS = (
 )  # fmt: skip
 _LOGIN = re.compile(r"[a-z]+(?:[._-][a-z]+)*\d?")
 _NO_LOGINS = frozenset({"undefined", "null", "none", "unknown", "default", "blog", "root", "adminn"})
-BEHIND = 25
+BEHIND = 15
 """Runs behind the story in which its author is named."""
 ENDING = 10
 """Runs of the end of the story in which a line may say who wrote it."""
