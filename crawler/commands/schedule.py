@@ -19,7 +19,8 @@ from scrapy.settings import Settings
 
 from crawler.catalogue import read_catalogue
 from crawler.commands.base import DONE, FAILED, INCOMPLETE, ArchiveCommand
-from crawler.discovery.frontier import Frontier, copy_frontier, peek
+from crawler.discovery.frontier import Frontier
+from crawler.discovery.frontier_file import copy_frontier, peek
 from crawler.discovery.ledger import Ledger
 from crawler.run.budget import day_of
 from crawler.run.clock import Clock

@@ -12,8 +12,10 @@ from urllib.parse import urlsplit
 from protego import Protego
 
 from crawler.archive.capture import Capture, why_not_page
-from crawler.discovery.frontier import GONE, Frontier, HubVisit, Seen
+from crawler.discovery.frontier import Frontier
+from crawler.discovery.frontier_entry import GONE, HubVisit, Seen
 from crawler.discovery.named import HUBS, Kind, Named, looks_like_story
+from crawler.discovery.twins import twin_key
 from crawler.discovery.urls import FoundUrl, canonical, host_of, is_within, why_not
 from crawler.run.budget import day_of
 from pipelines.changes import word_changes
@@ -25,6 +27,7 @@ from pipelines.versions import version_of_rows
 
 logger = logging.getLogger(__name__)
 
+_PERMANENT = frozenset({301, 308})
 _UNRESOLVED = "revisit_unresolved"
 """A revisit of which the page is asked for again."""
 MAX_SITEMAPS = 20
@@ -107,19 +110,34 @@ class Ledger:
 
     def page(self, rows: PageRows, at: datetime) -> None:
         """A page came and was split."""
-        self.rows(rows.page.url, rows.article, rows.widgets, (rows.page.warc_file, rows.page.warc_offset), at)
+        page = rows.page
+        self.rows(page.url, rows.article, rows.widgets, (page.warc_file, page.warc_offset), at, page.canonical_url)
 
     def rows(
-        self, url: str, article: ArticleRow | None, widgets: list[WidgetRow], place: tuple[str, int], at: datetime
+        self,
+        url: str,
+        article: ArticleRow | None,
+        widgets: list[WidgetRow],
+        place: tuple[str, int],
+        at: datetime,
+        canonical_url: str | None,
     ) -> None:
-        """The same from rows that were read back from the tables."""
+        """The same from rows that were read back from the tables. `canonical_url` is what the page says of itself."""
         version = version_of_rows(article, widgets)
-        seen = self.frontier.page(canonical(url) or url, at, version, place)
+        address = canonical(url) or url
+        seen = self.frontier.page(address, at, version, place, self._own_name(address, canonical_url))
         self.counts.outcomes[seen.outcome] += 1
         since = version.published
         if seen.outcome == "new" and since is not None and self._began and self._began < since <= at:
             self.counts.delays.append((at - since).total_seconds())
         self._tell(url, seen, article)
+
+    def _own_name(self, url: str, stated: str | None) -> str | None:
+        """The canonical URL that a page states, where it is one that could be asked for instead."""
+        name = canonical(stated, url) if stated else None
+        if name is None or name == url or why_not(name, self._domains) is not None:
+            return None
+        return name if twin_key(name) == twin_key(url) or looks_like_story(name, self._article_url) else None
 
     def _kind(self, found: FoundUrl) -> str:
         return "article" if looks_like_story(found.url, self._article_url) else "other"
@@ -156,7 +174,10 @@ class Ledger:
             self.frontier.nothing(url, at)
             return
         entry = self.frontier.entry(url)
-        lost = self.frontier.moved(url, at, target)
+        permanent = capture.status in _PERMANENT
+        if entry is None or entry.kind not in HUBS:
+            permanent &= twin_key(target) == twin_key(url) or looks_like_story(target, self._article_url)
+        lost = self.frontier.moved(url, at, target, permanent=permanent)
         if lost is not None:
             self.counts.gone += 1
             logger.info("GONE %s: redirected to %s (was: %s)", url, target, lost.headline)

@@ -92,6 +92,19 @@ def is_within(host: str, domains: Iterable[str]) -> bool:
     return any(host == domain or host.endswith("." + domain) for domain in domains)
 
 
+def leads_up(url: str, target: str) -> bool:
+    """Whether `target` is the front or a section of the site that `url` is a page of: `/`, or a folder that `url` is in."""
+    here, there = urlsplit(url), urlsplit(target)
+    folder = there.path.rstrip("/") + "/"
+    same_site = host_of(url).removeprefix("www.") == host_of(target).removeprefix("www.")
+    return (
+        same_site
+        and not there.query
+        and here.path.startswith(folder)
+        and here.path.rstrip("/") != there.path.rstrip("/")
+    )
+
+
 def why_not(url: str, domains: Iterable[str]) -> str | None:
     """Why a URL in its canonical form is not followed, in a word or two; None when it is worth a request.
 

@@ -13,7 +13,9 @@ from scrapy.exceptions import DontCloseSpider, NotConfigured
 
 from crawler.archive.capture import Capture
 from crawler.archive.collection import Collection
-from crawler.discovery.frontier import FILE, Entry, Frontier
+from crawler.discovery.frontier import Frontier
+from crawler.discovery.frontier_entry import Entry
+from crawler.discovery.frontier_file import FILE
 from crawler.discovery.ledger import Ledger
 from crawler.discovery.named import Kind, Named
 from crawler.run.budget import day_of
@@ -123,6 +125,9 @@ class FrontierExtension:
         if self._spider.due_only:
             self._keep(lambda: self.frontier.ran(self._begun, self._left + self.allowed - self.planned))
         self._keep(self.frontier.save)
+        for reason, count in self.frontier.twins_met.items():
+            if self._crawler.stats:
+                self._crawler.stats.set_value(f"frontier/twins/{reason}", count)
         self._spent = self.frontier.spent(day_of(self._clock.now()))
         self.frontier.close()
 
@@ -142,7 +147,8 @@ class FrontierExtension:
         logger.info("DUE %s %s: %s", entry.kind, entry.url, why(entry, self._clock.now()))
         engine = self._crawler.engine
         if engine is not None:
-            engine.crawl(self._spider.request_of(entry.url, cast("Kind", entry.kind)))
+            request = self._spider.request_of(entry.url, cast("Kind", entry.kind))
+            engine.crawl(request.replace(url=self.frontier.address(entry.url, self._clock.now())))
 
     def _at(self, captured_at: datetime) -> datetime:
         return self._clock.at(captured_at)

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from scrapy.settings import BaseSettings
 
-from crawler.discovery.frontier import Entry, Frontier
+from crawler.discovery.frontier import Frontier
+from crawler.discovery.frontier_entry import Entry
 from crawler.discovery.named import HUBS
 from crawler.run.budget import Budget, day_of, quiet_hours
 from crawler.station import StationSpider

@@ -12,7 +12,8 @@ from typing import cast
 
 from crawler.archive.capture import Capture
 from crawler.archive.collection import Collection, day_of
-from crawler.discovery.frontier import GONE, Frontier
+from crawler.discovery.frontier import Frontier
+from crawler.discovery.frontier_entry import GONE
 from crawler.discovery.ledger import Ledger
 from crawler.discovery.named import Kind, named_in
 from crawler.discovery.urls import canonical
@@ -76,7 +77,7 @@ def _split_rows(capture: Capture, station: str, layouts: Layouts) -> _Rows | Non
     if page is None:
         return None
     rows = rows_of(page)
-    return rows.article, rows.widgets
+    return rows.article, rows.widgets, rows.page.canonical_url
 
 
 def _is_news(frontier: Frontier, capture: Capture, at: datetime) -> bool:
@@ -92,7 +93,7 @@ def _is_news(frontier: Frontier, capture: Capture, at: datetime) -> bool:
 _CUT = frozenset({"time", "disconnect"})
 _NOT_READ = frozenset({"too_large", "revisit_unresolved"})
 
-_Rows = tuple[ArticleRow | None, list[WidgetRow]]
+_Rows = tuple[ArticleRow | None, list[WidgetRow], str | None]  # with what the page says is its canonical URL
 
 
 class _Pages:
@@ -100,7 +101,7 @@ class _Pages:
 
     def __init__(self, collection: Collection, warc_file: str) -> None:
         rows = iter_rows(collection.tables, "pages", warc_file)
-        self.offsets = {row.warc_offset for row in rows if isinstance(row, PageRow)}
+        self.canonical = {row.warc_offset: row.canonical_url for row in rows if isinstance(row, PageRow)}
         articles = iter_rows(collection.tables, "articles", warc_file)
         self.articles = {row.warc_offset: row for row in articles if isinstance(row, ArticleRow)}
         self.widgets: defaultdict[int, list[WidgetRow]] = defaultdict(list)
@@ -109,8 +110,10 @@ class _Pages:
                 self.widgets[row.warc_offset].append(row)
 
     def rows(self, offset: int) -> _Rows | None:
-        """Article and widgets; None where the capture is no page."""
-        return (self.articles.get(offset), self.widgets[offset]) if offset in self.offsets else None
+        """Article, widgets and stated URL; None where the capture is no page."""
+        if offset not in self.canonical:
+            return None
+        return self.articles.get(offset), self.widgets[offset], self.canonical[offset]
 
 
 def _captures(source: Source, revisits: Revisits) -> Iterator[Capture]:
@@ -134,4 +137,5 @@ def _tell(ledger: Ledger, capture: Capture, rows: _Rows | None, at: datetime) ->
         with suppress(NotXmlError):  # the run that fetched it has said so
             ledger.named(url, kind or "other", at, named_in(kind or "other", capture.body, url))
     if rows is not None:
-        ledger.rows(url, *rows, (capture.warc_file, capture.warc_offset), at)
+        article, widgets, canonical_url = rows
+        ledger.rows(url, article, widgets, (capture.warc_file, capture.warc_offset), at, canonical_url)

@@ -9,7 +9,8 @@ from datetime import timedelta
 from e2e.running import SCRAPY, run, scrapy
 
 from crawler.archive.collection import Collection
-from crawler.discovery.frontier import FILE, Frontier
+from crawler.discovery.frontier import Frontier
+from crawler.discovery.frontier_file import FILE
 from crawler.discovery.ledger import Ledger
 from crawler.run.clock import Clock
 from crawler.run.rebuild import rebuild

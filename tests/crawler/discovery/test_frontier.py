@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.discovery.frontier import FILE, Frontier, copy_frontier, peek
+from crawler.discovery.frontier import Frontier
+from crawler.discovery.frontier_file import FILE, copy_frontier, peek
 from crawler.discovery.urls import FoundUrl
 from pipelines.errors import InputError
 from pipelines.versions import PageVersion
