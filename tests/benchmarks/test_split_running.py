@@ -14,9 +14,20 @@ from benchmarks.split.pages import LabelledPage
 from benchmarks.split.shapes import SHAPES
 from benchmarks.split.systems import OURS, System
 
-STORY = "<p>The creek rose past its banks on Monday night and closed both roads to the mill, the county said.</p>" * 3
+STORY = "".join(
+    f"<p>{sentence} The county said on Tuesday that nobody was hurt, and that it would look at the banks again.</p>"
+    for sentence in (
+        "The creek rose past its banks on Monday night and closed both roads to the mill.",
+        "Neighbors carried sandbags to the ferry house until the water stood still at midnight.",
+        "Buses went around by the quarry, twenty minutes longer than the usual way.",
+    )
+)
 PAGES = [
-    LabelledPage(f"made/{name}", f"https://{name}.test/news", f"<title>Creek</title><h1>Creek</h1>{STORY}".encode())
+    LabelledPage(
+        f"made/{name}",
+        f"https://{name}.test/news",
+        f"<title>Creek</title><article><h1>Creek</h1>{STORY}</article>".encode(),
+    )
     for name in ("one", "two", "three")
 ]
 
