@@ -99,11 +99,8 @@ class Rhythms:
     @classmethod
     def from_dict(cls, state: dict[str, Any]) -> Rhythms:
         """Back from `to_dict`."""
-        rhythms = cls()
-        for row, weights in zip(state["rows"], state["weights"], strict=True):
-            rhythms._weights[rhythms._take_in(row)] = weights
-        rhythms._cursor = state["cursor"]
-        return rhythms
+        weights = np.array(state["weights"], np.float32).reshape(len(state["rows"]), len(_PRIOR))
+        return cls.from_packed(np.array(state["rows"], np.intp), weights, state["cursor"])
 
     def packed(self) -> tuple[NDArray[np.intp], NDArray[np.float32], int]:
         """Rows, weights, and whose turn it is."""
@@ -113,9 +110,8 @@ class Rhythms:
     def from_packed(cls, rows: NDArray[np.intp], weights: NDArray[np.float32], cursor: int) -> Rhythms:
         """Back from `packed`."""
         rhythms = cls()
-        for row, weight in zip(rows.tolist(), weights, strict=True):
-            rhythms._weights[rhythms._take_in(row)] = weight
-        rhythms._cursor = cursor
+        rhythms._slots = {row: slot for slot, row in enumerate(rows.tolist())}
+        rhythms._rows, rhythms._weights, rhythms._cursor = grown(rows), grown(weights), cursor
         return rhythms
 
     def _take_in(self, row: int) -> int:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.run.policy import RevisitPolicy
+from crawler.run.policy.packed import pack, unpack
 from pipelines.errors import UsageError
 
 START = datetime(2026, 3, 2, tzinfo=UTC)
@@ -222,3 +223,54 @@ def test_a_url_found_again_is_no_other_url_and_may_bring_its_date() -> None:
 def test_wrong_use_is_an_error_of_ours(misuse) -> None:
     with pytest.raises(UsageError):
         misuse(RevisitPolicy(), START.replace(tzinfo=None))
+
+
+@given(st.lists(call, max_size=60))
+@settings(max_examples=40, deadline=None)
+def test_goes_on_from_its_bytes_as_if_never_stopped(calls: list[tuple[str, int, str, int, bool]]) -> None:
+    policy = RevisitPolicy()
+    apply(policy, calls)
+    again = unpack(pack(policy))
+    assert again.to_dict() == policy.to_dict()
+    assert apply(again, calls) == apply(policy, calls)
+    assert again.to_dict() == policy.to_dict()
+
+
+def test_a_widget_is_learned_on_after_its_bytes_were_read() -> None:
+    policy = RevisitPolicy()
+    for number in range(70):
+        policy.add(f"https://station.test/w/{number}", "widget", START)
+        for hour in range(3):
+            policy.observe(f"https://station.test/w/{number}", START + hour * HOUR, changed=True)
+    again = unpack(pack(policy))
+    for each in (policy, again):
+        each.add("https://station.test/w/new", "widget", START + 3 * HOUR)
+        for hour in range(4, 7):
+            each.observe("https://station.test/w/new", START + hour * HOUR, changed=True)
+    assert again.to_dict() == policy.to_dict() == RevisitPolicy.from_dict(policy.to_dict()).to_dict()
+
+
+@pytest.mark.parametrize("damage", [b"", b"nothing of the kind", b"\x78\x01\x03\x00\x00\x00\x00\x01"])
+def test_damaged_bytes_are_an_error_of_ours(damage: bytes) -> None:
+    with pytest.raises(UsageError):
+        unpack(damage)
+
+
+def test_a_kind_that_is_better_known_later_wins() -> None:
+    policy = RevisitPolicy()
+    policy.add("https://station.test/", "front", START)
+    policy.add("https://station.test/a", "other", START)
+    policy.add("https://station.test/b", "widget", START)
+    for hour in range(3):
+        for name in "ab":
+            policy.observe(f"https://station.test/{name}", START + hour * HOUR, changed=True)
+    policy.add("https://station.test/a", "section", START + 4 * HOUR)
+    policy.add("https://station.test/b", "article", START + 4 * HOUR, START - HOUR)
+    policy.add("https://station.test/", "article", START + 4 * HOUR)
+    policy.add("https://station.test/b", "other", START + 4 * HOUR)
+    state = policy.to_dict()
+    kinds = [KINDS[kind] for kind in state["columns"]["kind"]]
+    assert kinds == ["front", "section", "article"]
+    assert state["hubs"]["rows"] == [0, 1]
+    assert state["rhythms"]["rows"] == []
+    assert policy.next(START + 5 * HOUR, 2) == ["https://station.test/", "https://station.test/a"]
