@@ -40,6 +40,7 @@ _DATELINE_AGENCY = re.compile(
     r"^(?:[A-Z][^()]{0,60}(?=\([^()]{1,40}\)\s*[-–—:]))?\(\s*(?P<bracketed>[A-Za-z][\w .&-]{0,30}?)(?:\s*[-/]\s*[\w ]+)?\s*\)"
     r"|^[A-Z][A-Z .,'-]{2,40}(?:\([A-Z]{2}\))?\s*,?\s*[-–—]+\s*(?P<dashed>AP|Reuters)\b"
 )
+_SIGNS = ("©", "opyright", "OPYRIGHT", "(c)", "(C)", "™", "TM ")
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright|™|\btm\b)[^.]{0,40}?\b(?P<who>associated press|cable news network|cnn|reuters|agence france-presse|"
     r"bloomberg|npr|nexstar media wire|tribune content agency|states newsroom)\b",
@@ -60,5 +61,7 @@ def agency_of_opening(paragraph: str) -> str | None:
 
 def agency_of_copyright(line: str) -> str | None:
     """The agency that a copyright line names: `TM & © 2019 Cable News Network, Inc.`"""
+    if not any(sign in line for sign in _SIGNS):
+        return None
     match = _COPYRIGHT.search(line[:400])
     return agency_name(match["who"]) if match is not None else None

@@ -33,7 +33,7 @@ BEHIND = 15
 """Runs behind the story in which its author is named."""
 ENDING = 10
 """Runs of the end of the story in which a line may say who wrote it."""
-MAX_LINE = 120
+MAX_LINE, MAX_LABEL = 120, 15
 
 
 def authors_of(document: Document, article: dict[str, object], parts: Parts, extent: Extent) -> Byline:
@@ -89,6 +89,8 @@ def _behind(document: Document, extent: Extent) -> list[str]:
 
 def _line_of(run: Run) -> Byline | None:
     """The byline of a run, also behind a time: `Last updated March 3, 2025 by Jane Roe`."""
+    if "by" not in run.text.lower() and ":" not in run.text[:MAX_LABEL]:
+        return None
     text = " | ".join(run.pieces)
     rest = without_times(text)
     return read_byline(rest) or (byline_inside(rest) if rest != text else None)

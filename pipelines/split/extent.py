@@ -23,8 +23,13 @@ class Extent:
 
 def extent_of(parts: Parts) -> Extent:
     """The extent of a story."""
-    headline = min(parts.of("headline"), default=None)
-    body = parts.of("body")
+    runs: dict[str, list[int]] = {"headline": [], "body": [], "dek": [], "dateline": [], "byline": []}
+    for index, owner in parts.owners.items():
+        runs[owner].append(index)
+    headline = min(runs["headline"], default=None)
+    body = sorted(runs["body"])
     first, last = (body[0], body[-1]) if body else (None, None)
     start = min((index for index in (headline, first) if index is not None), default=0)
-    return Extent(headline, start, first, last, body, parts.of("dek"), parts.of("dateline"), bool(parts.of("byline")))
+    return Extent(
+        headline, start, first, last, body, sorted(runs["dek"]), sorted(runs["dateline"]), bool(runs["byline"])
+    )

@@ -28,37 +28,50 @@ _NAMED = re.compile(r"(?:^|[\s_-])(?:headline|(?:entry|article|post|story|page)[
 
 def find_headline(document: Document, claimed: set[int], opening: int | None) -> int | None:
     """The index of the headline's run, or None where the page shows none. `opening` is the first paragraph's run."""
-    titles = _titles(document)
     near = opening if opening is not None else 0
-    ranked = [(run, rank) for run, rank in _ranked(document) if run.index not in claimed]
-    only = _only_h1(document, ranked, near)
-    best: tuple[bool, int, float, int] | None = None
-    found: int | None = None
+    titles = _titles(document)
+    firsts = [run for run in document.runs if run.tag == "h1"]
+    best = _best([(run, _H1) for run in firsts if run.index not in claimed], titles, near, only=None)
+    if best is not None and best[0][0]:
+        return best[1]
+    only = _only_h1(document, firsts, claimed, near)
+    others = [(run, rank) for run, rank in _others(document) if run.index <= near and run.index not in claimed]
+    other = _best(others, titles, near, only=only)
+    if other is not None:
+        return other[1]
+    word_for_word = _word_for_word(document, titles, claimed, near) if only is None else None
+    return word_for_word if word_for_word is not None else best[1] if best is not None else None
+
+
+Score = tuple[bool, int, float, int]
+
+
+def _best(ranked: list[tuple[Run, int]], titles: _Titles, near: int, *, only: Run | None) -> tuple[Score, int] | None:
+    """The best of the runs and its score, whose first part is whether it is like a title. Others than an `h1` have to be,
+    and word for word where an `only` one stands beside them."""
+    best: tuple[Score, int] | None = None
     for run, rank in ranked:
-        if len(run.text) > MAX_CHARACTERS or (rank != _H1 and run.index > near):
+        if len(run.text) > MAX_CHARACTERS:
             continue
         words = _words(run.text)
         likeness = max((_likeness(words, title) for title in titles.words), default=0.0)
         like = likeness >= LIKE
         exact = like and _is_title(run, titles)
-        if not (exact or (like and only in (None, run)) or (rank == _H1 and run.index <= near)):
+        if not (exact or (like and only is None) or (rank == _H1 and run.index <= near)):
             continue
         score = (like, rank, round(likeness, 1) + exact if like else 0.0, -abs(near - run.index))
-        if best is None or score > best:
-            best, found = score, run.index
-    if only is None and (best is None or not best[0]):
-        word_for_word = _word_for_word(document, titles, claimed, near)
-        return word_for_word if word_for_word is not None else found
-    return found
+        if best is None or score > best[0]:
+            best = score, run.index
+    return best
 
 
-def _only_h1(document: Document, ranked: list[tuple[Run, int]], near: int) -> Run | None:
+def _only_h1(document: Document, firsts: list[Run], claimed: set[int], near: int) -> Run | None:
     """The only `h1` of the page, where it stands above the prose and is not the site's name: then nothing but a run that
     is the title word for word is the headline in its stead."""
-    firsts = [run for run, rank in ranked if rank == _H1]
-    if len(firsts) != 1 or firsts[0].index > near or form_of(firsts[0].text) in site_forms(document):
+    free = [run for run in firsts if run.index not in claimed]
+    if len(free) != 1 or free[0].index > near or form_of(free[0].text) in site_forms(document):
         return None
-    return firsts[0]
+    return free[0]
 
 
 def shown_headline(document: Document, extent: Extent) -> str | None:
@@ -124,8 +137,8 @@ def _is_title(run: Run, titles: _Titles) -> bool:
 
 
 @per_page
-def _ranked(document: Document) -> list[tuple[Run, int]]:
-    """The runs that may be a headline by their elements: `h1` first, then those so named, then other headings."""
+def _others(document: Document) -> list[tuple[Run, int]]:
+    """The runs beside `h1`s that may be a headline by their elements: those so named, then other headings."""
     known: dict[str, bool] = {"": False}
     found: list[tuple[Run, int]] = []
     for run in document.runs:
@@ -133,9 +146,7 @@ def _ranked(document: Document) -> list[tuple[Run, int]]:
         named = known.get(names)
         if named is None:
             named = known[names] = _NAMED.search(names) is not None
-        if run.tag == "h1":
-            found.append((run, _H1))
-        elif named:
+        if named and run.tag != "h1":
             found.append((run, 2))
         elif run.tag in _HEADINGS:
             found.append((run, 1))

@@ -21,7 +21,7 @@ def images_of(document: Document, article: dict[str, object], extent: Extent) ->
     end = extent.last if extent.last is not None else -1
     for picture in document.pictures:
         if extent.start < picture.before <= end and picture.src and not _is_pixel(picture.element):
-            figure = next((element for element in picture.element.ancestors() if element.tag == "figure"), None)
+            figure = _figure(picture.element)
             runs = document.runs[figure.start : figure.end] if figure is not None else []
             caption = " ".join(run.text for run in runs) or None
             found.setdefault(picture.src, Image(picture.src, picture.alt or None, caption))
@@ -59,6 +59,14 @@ def _address(said: str | None, base: str | None) -> str | None:
     except ValueError:
         return None
     return address if address.startswith(("http://", "https://")) else None
+
+
+def _figure(element: Element) -> Element | None:
+    """The figure that a picture stands in."""
+    at: Element | None = element
+    while at is not None and at.tag != "figure":
+        at = at.parent
+    return at
 
 
 def _is_pixel(element: Element) -> bool:

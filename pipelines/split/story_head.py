@@ -44,6 +44,10 @@ _NEWSROOM_ROLE = re.compile(
     r"(?:[\w'’&.-]+ ){0,4}(?:writer|reporter|correspondent|editor|anchor|meteorologist|staff|producer|columnist|contributor|journalist)",
     re.IGNORECASE,
 )
+_BEGINS_SO = re.compile(
+    r"\W*(?:by|posted|published|publication|updated|last|first|originally|written|story)\b", re.IGNORECASE
+)
+"""How a line about a story begins, long as it may be; other long lines are paragraphs."""
 _ENDS_SENTENCE = re.compile(r"[.!?]['\"”’)]*$")
 _DAY_FIRST = re.compile(r"en[-_](?:gb|au|nz|ie|in|za|sg|my)|(?!en)[a-z]{2}", re.IGNORECASE)
 
@@ -104,9 +108,9 @@ def _take_line(run: Run, reader: _Reader, *, place: int) -> None:
     reader.after_by = reader.after_other = False
     reader.label = None
     text = run.text if len(run.pieces) == 1 else " | ".join(run.pieces)
-    says_by = "by" in text.lower()
-    if len(text) > MAX_BYLINE and not says_by and not tells_time(text):
+    if len(text) > MAX_BYLINE and _ENDS_SENTENCE.search(text) and not _BEGINS_SO.match(text):
         return
+    says_by = "by" in text.lower()
     if says_by and _ONLY_BY.fullmatch(run.text):
         reader.after_by = True
         parts.take(run.index, "byline")
