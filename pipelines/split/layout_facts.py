@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import accumulate
 
 from pipelines.items import Split
 from pipelines.split.document import Document
@@ -51,26 +50,16 @@ def facts_of(document: Document, split: Split, captured_at: datetime) -> PageFac
             owned.setdefault(block.owner, []).append(at)
     widgets = [((runs[0], runs[-1] + 1), split.widgets[owner].kind) for owner, runs in owned.items()]
     identity = split.canonical_url or document.url or ""
-    return PageFacts(
-        identity, captured_at, [run.text for run in document.runs], body, head, widgets, _named(document, body)
-    )
+    return PageFacts(identity, captured_at, [run.text for run in document.runs], body, head, widgets, _named(document))
 
 
-def _named(document: Document, body: frozenset[int]) -> dict[str, list[Span]]:
+def _named(document: Document) -> dict[str, list[Span]]:
     named: dict[str, list[Span]] = {}
-    smallest = None
-    within = list(accumulate((index in body for index in range(len(document.runs))), initial=0))
     for element in document.elements[:MAX_ELEMENTS]:
-        if element.end == element.start:
-            continue
-        if 5 * (within[element.end] - within[element.start]) >= 4 * len(body) > 0:
-            smallest = element
-        if element.tag in _LINES:
+        if element.end == element.start or element.tag in _LINES:
             continue
         for text in selectors_of(element):
             spans = named.setdefault(text, [])
             if len(spans) < MAX_SPANS:
                 spans.append((element.start, element.end))
-    if smallest is not None:
-        named[smallest.xpath()] = [(smallest.start, smallest.end)]
     return named

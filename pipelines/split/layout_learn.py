@@ -28,7 +28,7 @@ split was mostly wrong, it is not much."""
 SHARPNESS = 8
 """The power that agreement is counted by: ten pages where a container is nearly word for word what the split took for the
 story say more than fifteen where the whole page is more or less that."""
-LEAST_AGREEMENT = 0.2
+LEAST_AGREEMENT = 0.1
 """Of a container, the mean of that over all stories that have it."""
 MOST_CONTAINERS = 12
 BRIDGE = 0.2

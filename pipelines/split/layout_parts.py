@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from pipelines.split.layout_facts import PageFacts, Span
+from pipelines.split.layout_selector import is_own
 
 RECURS = 3
 """Pages that a text stands on from which on it is no page's own."""
@@ -72,7 +73,7 @@ def _see(page: PageFacts, recurring: frozenset[str], stories: list[Span], seen: 
     )
     inside = _sums(words[at] if at in held and at not in taken else 0 for at in runs)
     for text, spans in page.named.items():
-        if ">" in text:  # a part without a name of its own: which it is, only its place says
+        if not is_own(text):
             continue
         found = seen[text]
         found.pages.add(page.identity)
@@ -132,6 +133,8 @@ def widgets_of(pages: list[PageFacts]) -> dict[str, list[str]]:
     for page in pages:
         counts = _sums(page.words)
         for text, spans in page.named.items():
+            if not is_own(text):
+                continue
             for span in spans:
                 held[text][_kind_in(page, span, counts)] += 1
             where[text].add(page.identity)

@@ -112,13 +112,23 @@ def _is_hash(token: str) -> bool:
 
 def selectors_of(element: Element) -> Iterator[str]:
     """The texts of the selectors that the element can be named by: each of its stable names, and all classes together;
-    one without any by its parent's."""
+    one without any by its parent's, and by its place on the page."""
     names = list(_own(element))
     yield from names
-    if not names and element.parent is not None:
-        parent = next(iter(sorted(_own(element.parent), key=lambda text: (-text.count("."), text))), None)
-        if parent is not None:
-            yield f"{parent} > {element.tag}"
+    if names:
+        return
+    own = _own(element.parent) if element.parent is not None else ()
+    parent = min(own, key=lambda text: (-text.count("."), text), default=None)
+    if parent is not None:
+        yield f"{parent} > {element.tag}"
+    path = element.xpath()
+    if len(path) <= MAX_SELECTOR:
+        yield path
+
+
+def is_own(text: str) -> bool:
+    """Whether a selector names an element by a name of its own: else it says nothing of what the element is for."""
+    return ">" not in text and not text.startswith("/")
 
 
 def _own(element: Element) -> Iterator[str]:
