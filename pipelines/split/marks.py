@@ -29,13 +29,12 @@ _ASIDE = (
 @dataclass(slots=True)
 class Marks:
     """Elements in document order: `time` elements, those with an itemprop of a date, those that say that they are an
-    author's name or link to one, breadcrumbs, and links to tags."""
+    author's name or link to one, and breadcrumbs."""
 
     times: list[Element] = field(default_factory=list)
     dates: list[Element] = field(default_factory=list)
     authors: list[Element] = field(default_factory=list)
     crumbs: list[Element] = field(default_factory=list)
-    tags: list[Element] = field(default_factory=list)
 
 
 def marks_of(document: Document, extent: Extent) -> Marks:
@@ -70,12 +69,8 @@ def _scan(elements: list[Element]) -> Marks:
         names = element.names
         if element.tag == "time":
             marks.times.append(element)
-        elif element.tag == "a" and "rel" in element.attributes:
-            kind = _kind_of_link(element.attributes["rel"].lower())
-            if kind == _AUTHOR:
-                marks.authors.append(element)
-            elif kind == _TAG:
-                marks.tags.append(element)
+        elif element.tag == "a" and "author" in element.attributes.get("rel", "").lower():
+            marks.authors.append(element)
         if names:
             kind = kinds.get(names, -1)
             if kind < 0:
@@ -85,7 +80,7 @@ def _scan(elements: list[Element]) -> Marks:
     return marks
 
 
-_NONE, _AUTHOR, _CRUMBS, _DATE, _TAG = range(5)
+_NONE, _AUTHOR, _CRUMBS, _DATE = range(4)
 
 
 def _kind(names: str) -> int:
@@ -94,10 +89,6 @@ def _kind(names: str) -> int:
     if "byline" in names or ("author" in names and "authori" not in names):
         return _AUTHOR
     return _DATE if "datepublished" in names or "datemodified" in names or "datecreated" in names else _NONE
-
-
-def _kind_of_link(relations: str) -> int:
-    return _AUTHOR if "author" in relations else _TAG if "tag" in relations.split() else _NONE
 
 
 def is_aside(element: Element, story: int) -> bool:

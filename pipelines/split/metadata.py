@@ -15,7 +15,7 @@ import re
 
 from pipelines.split.document import Document, Head
 from pipelines.split.extent import Extent
-from pipelines.split.marks import is_aside, marks_of
+from pipelines.split.marks import marks_of
 from pipelines.split.per_page import per_page
 from pipelines.split.structured import article_object, site_names, string, strings, types_of
 
@@ -23,7 +23,8 @@ _SECTIONS = ("article:section", "parsely-section", "section", "og:section", "cxe
 _TAGS = ("news_keywords", "keywords", "parsely-tags", "sailthru.tags")
 _SITE_BEHIND = re.compile(r"\s+[|\-–—:•·»/]+\s+(?P<site>[^|–—•·»]{2,60})$")
 _HOME = frozenset({"home", "homepage", "home page", "front page", "start"})
-MAX_TAGS = 50
+MAX_TAGS, TAGS_BEHIND = 50, 25
+_TAG_PAGE = re.compile(r"/(?:tags?|keywords?)/[^/?#]+")
 _FORM = re.compile(r"\W")
 
 
@@ -117,7 +118,7 @@ def _shown_crumbs(document: Document, extent: Extent) -> list[str]:
 
 
 def stated_tags(document: Document, article: dict[str, object], extent: Extent) -> list[str]:
-    """Keywords: `article:tag`, else JSON-LD `keywords`, else the keyword metas, else links with `rel=tag`."""
+    """Keywords: `article:tag`, else JSON-LD `keywords`, else the keyword metas, else links to pages of tags."""
     head = document.head
     keywords = strings(article.get("keywords"))
     if len(keywords) == 1:
@@ -127,21 +128,12 @@ def stated_tags(document: Document, article: dict[str, object], extent: Extent) 
 
 
 def _shown_tags(document: Document, extent: Extent) -> list[str]:
-    hrefs = {
-        element.attributes.get("href", "")
-        for element in marks_of(document, extent).tags
-        if not is_aside(element, extent.start)
-    }
-    if not hrefs:
+    """The links to pages of tags right behind the story, or between its headline and its first paragraph."""
+    if extent.first is None or extent.last is None:
         return []
-    starts = {element.start for element in marks_of(document, extent).tags}
-    return [
-        link.text
-        for index in sorted(starts)
-        if index < len(document.runs)
-        for link in document.runs[index].links
-        if link.href and any(link.href.endswith(href.lstrip(".")) for href in hrefs if href)
-    ]
+    runs = document.runs
+    near = [*runs[extent.start : extent.first], *runs[extent.last : extent.last + TAGS_BEHIND]]
+    return [link.text for run in near for link in run.links if link.href and _TAG_PAGE.search(link.href)]
 
 
 def _unique_words(words: list[str]) -> list[str]:

@@ -196,14 +196,14 @@ def _linked_authors(run: Run) -> list[str]:
 def _before_role(run: Run, text: str, *, dated: bool) -> Byline:
     """The name that a role follows: `Jane Roe | Senior Writer | July 2, 2025`, and without a date, where it may be the
     credit of a picture or the dateline of a story, only before a role of a newsroom: `Jane Roe, WXYZ Staff Writer`."""
-    first, *behind = (part.strip() for part in _UNITS.split(text))
-    name = person_name(first)
-    if name is None or " " not in name or not behind:
+    first, *behind = (part.strip() for part in _UNITS.split(text, maxsplit=2))
+    if not behind or len(first) > MAX_BYLINE // 2:
         return Byline()
-    signed = (
-        is_role(behind[0]) if dated else _NEWSROOM_ROLE.fullmatch(behind[0]) is not None and kind_of(run) != "caption"
-    )
-    return names(text) if signed else Byline()
+    signed = is_role(behind[0]) if dated else _NEWSROOM_ROLE.fullmatch(behind[0]) is not None
+    name = person_name(first) if signed else None
+    if name is None or " " not in name or (not dated and kind_of(run) == "caption"):
+        return Byline()
+    return names(text)
 
 
 def _take_lone_name(document: Document, headline: int, opening: int, claimed: set[int], parts: Parts) -> None:
