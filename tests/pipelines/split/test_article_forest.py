@@ -19,10 +19,12 @@ _BORDERS = st.floats(-2, 2, width=32)
 def forests(draw: st.DrawFn) -> dict[str, object]:
     trees = draw(
         st.lists(
-            st.fixed_dictionaries({
-                "splits": st.lists(st.tuples(st.sampled_from(NAMES), _BORDERS), min_size=DEPTH, max_size=DEPTH),
-                "leaves": st.lists(st.integers(-900, 900), min_size=2**DEPTH, max_size=2**DEPTH),
-            }),
+            st.fixed_dictionaries(
+                {
+                    "splits": st.lists(st.tuples(st.sampled_from(NAMES), _BORDERS), min_size=DEPTH, max_size=DEPTH),
+                    "leaves": st.lists(st.integers(-900, 900), min_size=2**DEPTH, max_size=2**DEPTH),
+                }
+            ),
             min_size=1,
             max_size=5,
         )
