@@ -12,7 +12,7 @@ from crawler.archive.http_head import MAX_HEAD_BYTES
 from crawler.replay.heads import arc_fields, length_of, warc_headers
 from crawler.replay.stream import Damage, Stream, codec_of
 
-_WARC = re.compile(rb"WARC/\d+\.\d+[ \t]*\r*\n")
+_WARC = re.compile(rb"WARC/\d{1,9}\.\d{1,9}[ \t]{0,9}\r{0,9}\n")
 _ANOTHER = re.compile(rb"\n(?=WARC/\d\.\d)")
 _LINE_END = re.compile(rb"\n")
 _BLANK_LINE = re.compile(rb"\n\r?\n")
@@ -21,6 +21,11 @@ _RECORD_START = re.compile(rb"\n(?=WARC/)")
 _ARC_START = re.compile(rb"\n(?=WARC/|[A-Za-z]{2,9}://|dns:)")
 _LINE = 64 * 1024
 _SCAN = 256 * 1024
+_VERSION = 64
+_START = 16  # longer than what a record's beginning is told by
+_READ_AGAIN = 64 * 1024 * 1024
+"""Bytes of blocks that did not end where they said, and were read again for records in them. Of a file in which each head
+lies about its length no more, and four times the file's size: the next record is then looked for behind the block."""
 
 
 @dataclass(slots=True)
@@ -62,6 +67,8 @@ class _Reader:
         self._arc = False
         self._member = -1
         self._ordinal = 0
+        self._no_head_end = 0
+        self._read_again = 0
         self._garbage_from: int | None = None
         self._said = False
         self._seen = False
@@ -71,7 +78,7 @@ class _Reader:
             self._stream.skip_line_ends()
             if not self._stream.ensure(1):
                 yield from self._end_garbage()
-                damage = self._stream.pass_damage()
+                damage = self._pass_damage()
                 if damage is None:
                     return
                 if not self._said:
@@ -122,18 +129,17 @@ class _Reader:
     def _warc(self) -> Iterator[Record | Damage]:
         offset = self._place()
         end, size = self._head_end()
-        head = self._stream.peek(size) if size else b""
-        if not size or _WARC.match(head) is None:
-            if not size and self._stream.damage is not None:
-                yield from self._member_damage(offset, "")
-                return
+        if not size and self._stream.damage is not None:
+            yield from self._member_damage(offset, "")
+            return
+        if not size or _WARC.match(self._stream.peek(_VERSION)) is None:
             problem = "the record's head is cut" if not size and self._at_end() else "no WARC head that can be read"
             yield from self._give_up(offset, problem, 1)
             return
-        if another := _ANOTHER.search(head):
-            yield from self._give_up(offset, "the record's head is cut", another.end())
+        if another := self._stream.search(_ANOTHER, size):
+            yield from self._give_up(offset, "the record's head is cut", another[1])
             return
-        headers, leniencies = warc_headers(head[:end])
+        headers, leniencies = warc_headers(self._stream.peek(end))
         length = length_of(headers.get("content-length"))
         if length is None:
             yield from self._give_up(offset, f"Content-Length is {headers.get('content-length')!r}", size)
@@ -143,7 +149,14 @@ class _Reader:
 
     def _head_end(self) -> tuple[int, int]:
         """Where the head's last line ends, and where the block begins; (0, 0) where there is no end of a head."""
-        return self._stream.search(_HEAD_END, MAX_HEAD_BYTES) or (0, 0)
+        here = self._stream.position
+        searched = max(0, self._no_head_end - here)
+        found = self._stream.search(_HEAD_END, MAX_HEAD_BYTES, searched=searched)
+        # Of a thousand beginnings before one end none is worth a search of its own.
+        self._no_head_end = here + (
+            found[0] if found else max(searched, min(self._stream.buffered, MAX_HEAD_BYTES) - 8)
+        )
+        return found or (0, 0)
 
     def _at_end(self) -> bool:
         return self._stream.damage is None and self._stream.buffered < MAX_HEAD_BYTES
@@ -194,9 +207,13 @@ class _Reader:
 
     def _member_damage(self, offset: int, problem: str) -> Iterator[Damage]:
         """Say what is wrong with the member that the record at `offset` is in, and go on behind it."""
-        damage = self._stream.pass_damage()
+        damage = self._pass_damage()
         yield Damage(offset, damage.problem if damage else problem)
         self._said = True
+
+    def _pass_damage(self) -> Damage | None:
+        self._no_head_end = 0
+        return self._stream.pass_damage()
 
     def _ends_wrong_in_file(self, record: Record, head_size: int) -> str | None:
         """Of a plain file, whose size is known, before reading a block that may be said to be as long as can be."""
@@ -270,13 +287,18 @@ class _Reader:
     # -- giving up
 
     def _give_up(self, offset: int, problem: str, skip: int) -> Iterator[Damage]:
-        """Say what is wrong and go to the next place where a record begins."""
+        """Say what is wrong and go to the next place where a record begins; of a plain file that may be in the block that
+        was read."""
         yield Damage(offset, problem)
         self._said = True
-        if self._stream.compressed:
-            self._stream.take(min(skip, self._stream.buffered))
-        else:
-            self._stream.restart(offset + skip)
+        stream = self._stream
+        read = 0 if stream.compressed else stream.offset() - offset
+        if read == 0:
+            stream.drop(min(skip, stream.buffered))
+        elif self._read_again + read <= _READ_AGAIN + 4 * self._size:
+            self._read_again += read
+            stream.restart(offset + skip)
+            self._no_head_end = 0
         self._find_record()
 
     def _find_record(self) -> None:
@@ -286,17 +308,13 @@ class _Reader:
             return
         pattern = _ARC_START if self._arc or not self._seen else _RECORD_START
         while stream.ensure(1):
-            stream.ensure(_SCAN)
-            window = stream.peek(_SCAN)
-            starts = [start for start in stream.member_starts(len(window)) if window.startswith(b"WARC/", start)]
-            match = pattern.search(window)
-            if starts and (match is None or starts[0] < match.end()):
-                stream.take(starts[0])
+            found = stream.search(pattern, _SCAN, _START)
+            size = found[1] if found else min(_SCAN, stream.buffered)
+            start = next((each for each in stream.member_starts(size) if stream.peek(5, each) == b"WARC/"), None)
+            if start is not None or found:
+                stream.drop(size if start is None else start)
                 return
-            if match:
-                stream.take(match.end())
-                return
-            stream.take(len(window) if len(window) < _SCAN else len(window) - 10)
+            stream.drop(size if size < _SCAN else size - _START)
 
 
 _MEMBER = "the compressed member is damaged"

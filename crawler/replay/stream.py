@@ -6,6 +6,7 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import BinaryIO
 
 from crawler.replay.codecs import Codec, DamagedError, Gzip, Lz4, RawFile, Zstd
@@ -148,14 +149,16 @@ class Stream:
         with memoryview(self._buffer) as view:
             return bytes(view[start : start + size])
 
-    def search(self, pattern: re.Pattern[bytes], limit: int, overlap: int = 8) -> tuple[int, int] | None:
-        """Where the first match of `pattern`, no longer than `overlap`, is among the next `limit` bytes from here."""
-        searched = 0
+    def search(
+        self, pattern: re.Pattern[bytes], limit: int, overlap: int = 8, searched: int = 0
+    ) -> tuple[int, int] | None:
+        """Where the first match of `pattern`, no longer than `overlap`, is among the next `limit` bytes from here, of which
+        the first `searched` are known to have none that begins in them."""
         while True:
             match = pattern.search(self._buffer, self._at + searched, self._at + limit)
             if match:
                 return match.start() - self._at, match.end() - self._at
-            searched = max(0, self.buffered - overlap)
+            searched = max(searched, self.buffered - overlap)
             if self.buffered >= limit or not self.fill():
                 return None
 
@@ -195,21 +198,23 @@ class Stream:
         mark = self._marks[0]
         return mark.offset if self._codec else mark.offset + self.position - mark.position
 
-    def member_starts(self, size: int) -> list[int]:
+    def member_starts(self, size: int) -> Iterator[int]:
         """How many bytes from here members begin, within the next `size` bytes at hand (0 is left out)."""
         if not self._codec:
-            return []
-        return [
-            mark.position - self.position
-            for mark in self._marks
-            if self.position < mark.position < self.position + size
-        ]
+            return
+        end = self.position + size
+        for mark in list(takewhile(lambda mark: mark.position < end, self._marks)):
+            if mark.position > self.position:
+                yield mark.position - self.position
 
     def at_member_end(self) -> bool:
         """Whether the member of the byte before ends here (there is no more of it). Call after `ensure(1)`."""
         if not self._codec:
             return False
-        return not self.buffered or any(mark.position == self.position for mark in self._marks)
+        if not self.buffered:
+            return True
+        later = next((mark for mark in self._marks if mark.position >= self.position), None)
+        return later is not None and later.position == self.position
 
     def restart(self, offset: int) -> None:
         """Go to another byte of a plain file."""
