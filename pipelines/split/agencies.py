@@ -50,7 +50,9 @@ _COPYRIGHT = re.compile(
 
 def agency_name(text: str) -> str | None:
     """The agency that the words name, by the name this project uses for it (`The Associated Press` is `AP`)."""
-    return _AGENCY_OF.get(re.sub(r"^the\s+", "", " ".join(text.casefold().split()).strip(" .()")))
+    return (
+        _AGENCY_OF.get(" ".join(text.casefold().split()).strip(" .()").removeprefix("the ")) if len(text) < 60 else None
+    )
 
 
 def agency_of_opening(paragraph: str) -> str | None:

@@ -40,6 +40,8 @@ _OTHER_CREDIT = re.compile(
 )
 """What is done by others than the author: `Reviewed by`, `Photo by`, `More stories by`."""
 _AFTER_NAME = re.compile(r"\s(?:in|on|at|for|from|of|is|was|has)(?:\s.*)?$")
+_PLAIN_NAME = re.compile(r"[A-Z][\w'’-]+ [A-Z][\w'’-]+")
+"""What most author fields are; the rest of the work is not done for these."""
 _NO_WORD = re.compile(r"[\W\d_]+")
 _OWNERS = re.compile(r"^([A-Z]{2,6})['’]s\s+")
 _AGENCY_BEHIND = 2
@@ -98,6 +100,10 @@ def names(text: str) -> Byline:
     `|`, a bullet or a dash end the list of names, unless a comma or an `and` on either side goes on with it: what
     follows is a role, a time or a button. The agency may stand there.
     """
+    if _PLAIN_NAME.fullmatch(text):
+        agency = _agency_at(text)
+        name = person_name(text) if agency is None else None
+        return Byline([name] if name is not None else [], agency)
     byline = Byline()
     behind = 0
     went_on = True

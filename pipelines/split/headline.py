@@ -113,10 +113,10 @@ class _Titles:
 
 @per_page
 def _titles(document: Document) -> _Titles:
-    stated = stated_titles(document)
+    stated = list(dict.fromkeys(stated_titles(document)))
     said = {*stated, *(without_site(title, document) for title in stated)}
     forms = {form_of(title) for title in said if title.count(" ") >= 2}
-    return _Titles([_words(title) for title in dict.fromkeys(stated)], forms, max(map(len, stated), default=0))
+    return _Titles([_words(title) for title in stated], forms, max(map(len, stated), default=0))
 
 
 def _word_for_word(document: Document, titles: _Titles, claimed: set[int], near: int) -> int | None:

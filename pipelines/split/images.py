@@ -9,6 +9,7 @@ from pipelines.split.document import Document, Element
 from pipelines.split.extent import Extent
 
 MAX_IMAGES = 100
+_PIXEL = frozenset({"0", "1"})
 
 
 def images_of(document: Document, article: dict[str, object], extent: Extent) -> list[Image]:
@@ -70,4 +71,5 @@ def _figure(element: Element) -> Element | None:
 
 
 def _is_pixel(element: Element) -> bool:
-    return any(element.attributes.get(side) in ("0", "1") for side in ("width", "height"))
+    said = element.attributes
+    return said.get("width") in _PIXEL or said.get("height") in _PIXEL

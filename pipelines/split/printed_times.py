@@ -64,6 +64,7 @@ _READING_TIME = re.compile(
     r"(?:(?:average\s+)?reading\s+time\s*:?\s*)?\b\d+\s*[- ]?min(?:ute)?s?\b(?:\s+(?:read|reading)\b)?", re.IGNORECASE
 )
 _DIGIT = re.compile(r"\d")
+_LABEL_ENDS = ("ed", "date", "time", "on", "at")
 _MONTH_NAME = re.compile(r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec", re.IGNORECASE)
 _MONTHS = {
     name: at
@@ -132,7 +133,9 @@ def read_date_line(
 
 def is_label(text: str) -> bool:
     """Whether the words are nothing but `Posted:` or `Last updated`; the date stands in the next run then."""
-    return len(text) <= 25 and _LABEL_ALONE.fullmatch(text) is not None
+    if len(text) > 25 or not text.rstrip(": ").lower().endswith(_LABEL_ENDS):
+        return False
+    return _LABEL_ALONE.fullmatch(text) is not None
 
 
 def says_published(text: str) -> bool:

@@ -22,7 +22,7 @@ NEXT_AUTHOR = 2
 """Runs behind an author's in which the next one of several stands."""
 FAR_BELOW = 8
 """Runs below the headline in which a date among other words, without a label, is the story's."""
-MAX_BYLINE = 120
+MAX_BYLINE, MAX_LABEL = 120, 15
 AUTHOR_NAMES = re.compile(r"by-?line|author(?!i)")
 TIME_NAMES = re.compile(
     r"(?:^|[\s_-])(?:date|dates|time|timestamp|posted|published|pub-?date|date-?published|publish(?:ed)?-date|updated)(?:$|[\s_-])"
@@ -90,7 +90,9 @@ def take_head(
 
 def _is_behind_in_aside(run: Run, start: int, opening: int | None) -> bool:
     """Whether it is no more of the head: below the first paragraph of a short story the comments may begin."""
-    return opening is not None and run.index > opening and run.element is not None and is_aside(run.element, start)
+    if opening is None or run.index <= opening or run.element is None or len(run.text) > 2 * MAX_BYLINE:
+        return False
+    return is_aside(run.element, start)
 
 
 def is_day_first(document: Document) -> bool:
@@ -169,10 +171,10 @@ def _says_who_or_when(run: Run) -> bool:
 def _byline(run: Run, text: str, *, says_by: bool, dated: bool, place: int) -> Byline | None:
     """The byline of a run: it says `By`, its element is named so, or it is a link to an author's page."""
     below = place > 0
-    named = (below or (dated and place >= -NEAR_ABOVE)) and is_named(run, AUTHOR_NAMES)
+    named = (below or (dated and place >= -NEAR_ABOVE)) and _is_named_author(run)
     linked = _linked_authors(run) if below and run.links and not (says_by and credits_others(text)) else []
     rest = without_times(text) if says_by or dated or named else text
-    said = read_byline(rest)
+    said = read_byline(rest) if says_by or ":" in rest[:MAX_LABEL] else None
     if said is not None:
         return Byline(linked, said.agency) if len(linked) > len(said.authors) else said
     if says_by and (dated or named):
@@ -235,6 +237,19 @@ def _links_to(name: str, document: Document) -> bool:
     """Whether the page links to an author's page whose address has the name."""
     slug = "-".join(name.casefold().split())
     return any(slug in link.href and AUTHOR_PAGE.search(link.href) for link in document.head.links if link.href)
+
+
+def _is_named_author(run: Run) -> bool:
+    """As `is_named` with AUTHOR_NAMES, quick for the many that are not."""
+    element = run.element
+    for _ in range(3):
+        if element is None:
+            return False
+        names = element.names
+        if ("author" in names or "line" in names) and AUTHOR_NAMES.search(names):
+            return True
+        element = element.parent
+    return False
 
 
 def is_named(run: Run, pattern: re.Pattern[str]) -> bool:
