@@ -45,7 +45,8 @@ _NEWSROOM_ROLE = re.compile(
     re.IGNORECASE,
 )
 _BEGINS_SO = re.compile(
-    r"\W*(?:by|posted|published|publication|updated|last|first|originally|written|story)\b", re.IGNORECASE
+    r"\W*(?:by|posted|published|publication|updated|last|first|originally|written|story|article|this (?:article|story|post))\b",
+    re.IGNORECASE,
 )
 """How a line about a story begins, long as it may be; other long lines are paragraphs."""
 _ENDS_SENTENCE = re.compile(r"[.!?]['\"”’)]*$")
