@@ -7,7 +7,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
 from crawler.archive.decode import MAX_BODY_BYTES, TooLargeError, dechunk, decode_content
@@ -257,7 +257,22 @@ def capture_row(capture: Capture) -> CaptureRow:
         refers_to_date=capture.refers_to_date,
         refers_to_record_id=capture.refers_to_record_id,
         truncated=capture.truncated,
+        location=_location(capture),
     )
+
+
+def _location(capture: Capture) -> str | None:
+    """Where a redirect leads, made absolute; None where it says nothing that is an address."""
+    if capture.status is None or not 300 <= capture.status < 400 or capture.status == 304:
+        return None
+    stated = next((value.strip() for name, value in capture.headers if name.lower() == "location"), "")
+    try:
+        return urljoin(capture.target_uri, stated)[:_LONGEST_LOCATION] if stated else None
+    except ValueError:
+        return None
+
+
+_LONGEST_LOCATION = 4000
 
 
 def page_of(capture: Capture, station: str, tz: ZoneInfo | None, layout: Layout | None = None) -> Page:

@@ -50,6 +50,7 @@ class CaptureRow(Row):
     refers_to_date: datetime | None = field(metadata=_doc("of a revisit: WARC-Refers-To-Date"))
     refers_to_record_id: str | None = field(metadata=_doc("of a revisit: WARC-Refers-To"))
     truncated: str | None = field(metadata=_doc("WARC-Truncated: length, time, disconnect or unspecified"))
+    location: str | None = field(default=None, metadata=_doc("of a redirect: where it leads, absolute"))
 
 
 @dataclass(slots=True)
@@ -64,7 +65,7 @@ class PageRow(Row):
     article_blocks: int = field(metadata=_doc("blocks with role article"))
     widget_blocks: int = field(metadata=_doc("blocks with role widget"))
     chrome_blocks: int = field(metadata=_doc("blocks with role chrome"))
-    layout: str | None = field(metadata=_doc("name of the layout that was used"))
+    layout: str | None = field(metadata=_doc("name of the station's layout that the page was split by; null without one, and where it did not fit"))
 
 
 @dataclass(slots=True)

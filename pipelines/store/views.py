@@ -45,6 +45,8 @@ DELETIONS = View(
     columns={
         "url": "the page's URL",
         "status": "the first such answer's status",
+        "how": "`gone` (404, 410), `redirect_to_front` (to the site's front, a folder that the page is in, or a page that never had an article), `moved` (elsewhere), `redirect` (nobody kept where to)",
+        "location": "where the first such answer leads; null for none",
         "gone_since": "the first such answer after the last capture of the page",
         "first_seen": "the earliest capture of the page",
         "last_seen": "the latest capture of the page",
@@ -52,12 +54,29 @@ DELETIONS = View(
     sql="""
     WITH known AS (
         SELECT collection, target_uri, min(captured_at) AS first_seen, max(captured_at) AS last_seen
-        FROM captures WHERE is_page GROUP BY collection, target_uri)
-    SELECT collection, target_uri AS url, arg_min(status, captured_at) AS status, min(captured_at) AS gone_since,
-           first_seen, last_seen
-    FROM captures JOIN known USING (collection, target_uri)
-    WHERE status IN (301, 302, 303, 307, 308, 404, 410) AND captured_at > last_seen
-    GROUP BY collection, target_uri, first_seen, last_seen""",
+        FROM captures WHERE is_page GROUP BY collection, target_uri),
+    fronts AS (
+        SELECT collection, url AS front FROM pages GROUP BY collection, url HAVING max(article_blocks) = 0),
+    answers AS (
+        SELECT collection, target_uri AS url, first_seen, last_seen, min(captured_at) AS gone_since,
+               arg_min({'status': status, 'location': location}, captured_at) AS answer
+        FROM captures JOIN known USING (collection, target_uri)
+        WHERE status IN (301, 302, 303, 307, 308, 404, 410) AND captured_at > last_seen
+        GROUP BY collection, target_uri, first_seen, last_seen),
+    parted AS (
+        SELECT *, answer.status AS status, answer.location AS location,
+               regexp_extract(url, '^https?://(?:www[.])?([^/?#]*)([^?#]*)', ['host', 'path']) AS here,
+               regexp_extract(answer.location, '^https?://(?:www[.])?([^/?#]*)([^?#]*)(.*)', ['host', 'path', 'query']) AS there
+        FROM answers)
+    SELECT parted.collection AS collection, url, status,
+           CASE WHEN status IN (404, 410) THEN 'gone'
+                WHEN location IS NULL THEN 'redirect'
+                WHEN front IS NOT NULL THEN 'redirect_to_front'
+                WHEN here.host = there.host AND there.query = '' AND rtrim(here.path, '/') != rtrim(there.path, '/')
+                     AND starts_with(here.path, rtrim(there.path, '/') || '/') THEN 'redirect_to_front'
+                ELSE 'moved' END AS how,
+           location, gone_since, first_seen, last_seen
+    FROM parted LEFT JOIN fronts ON fronts.collection = parted.collection AND fronts.front = parted.location""",
 )
 
 VIEWS: dict[str, View] = {

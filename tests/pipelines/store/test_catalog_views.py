@@ -150,6 +150,32 @@ def test_deletions_are_pages_that_answer_with_something_else_since(tmp_path: Pat
     assert ask(tmp_path, "FROM deletions") == []
 
 
+@pytest.mark.parametrize(
+    ("location", "how"),
+    [
+        ("https://www.wxyz.example/", "redirect_to_front"),
+        ("https://wxyz.example", "redirect_to_front"),
+        ("https://www.wxyz.example/2/3/", "moved"),
+        ("https://www.wxyz.example/sports/", "redirect_to_front"),
+        ("https://www.wxyz.example/story-1/", "moved"),
+        ("https://www.wxyz.example/?p=7", "moved"),
+        ("https://www.other.example/", "moved"),
+        (None, "redirect"),
+    ],
+)
+def test_a_redirect_to_a_front_is_no_move(tmp_path: Path, location: str | None, how: str) -> None:
+    tables = tmp_path / "wxyz" / "tables"
+    story = page(1, article=article())
+    section = replace(page(2), url="https://www.wxyz.example/sports/")
+    write_pages(tables, replace(story, url="https://www.wxyz.example/story-1"), section)
+    moved = replace(
+        capture(9, is_page=False, warc_file="l.warc.gz"), status=302, location=location, captured_at=NOON + HOUR
+    )
+    with TableWriter(tables, "l.warc.gz") as writer:
+        writer.add(moved)
+    assert ask(tmp_path, "SELECT how, location FROM deletions") == [(how, location)]
+
+
 def test_what_a_researcher_asks_passes(tmp_path: Path) -> None:
     write_pages(tmp_path / "wxyz" / "tables", page(article=article(), widgets=[case_table(5)]))
     for sql in (
