@@ -9,7 +9,7 @@ from operator import attrgetter
 from pipelines.split.document import Document, Element
 from pipelines.split.extent import Extent
 
-ABOVE_HEAD, AROUND_HEAD, BEFORE_END, BEHIND_END = 40, 15, 10, 40
+ABOVE_HEAD, AROUND_HEAD, BEFORE_END, BEHIND_END = 20, 15, 5, 20
 """Runs above a story's headline, behind its first paragraph, before its end and behind it."""
 _ASIDE = (
     "comment",
