@@ -35,9 +35,15 @@ class Command(ArchiveCommand):
         group = parser.add_argument_group("the page")
         group.add_argument("--url", help="address of the page: makes links absolute, and finds the station")
         group.add_argument(
-            "--captured-at", metavar="TIME", help="ISO 8601; UTC where it has no zone: no later date is believed, and the station's layout of that time is used"
+            "--captured-at",
+            metavar="TIME",
+            help="ISO 8601; UTC where it has no zone: no later date is believed, and the station's layout of that time is used",
         )
-        group.add_argument("--station", metavar="CALLSIGN", help="station whose time zone printed times are in, and whose layouts are used")
+        group.add_argument(
+            "--station",
+            metavar="CALLSIGN",
+            help="station whose time zone printed times are in, and whose layouts are used",
+        )
         group.add_argument(
             "--content-type", metavar="TYPE", help="as the server sent it, such as 'text/html; charset=latin-1'"
         )
@@ -53,9 +59,7 @@ class Command(ArchiveCommand):
         layout = self._layout(opts, captured_at)
         body = _read(args[0], name)
         try:
-            result = split(
-                body, content_type=content_type, url=opts.url, captured_at=captured_at, tz=tz, layout=layout
-            )
+            result = split(body, content_type=content_type, url=opts.url, captured_at=captured_at, tz=tz, layout=layout)
         except EncodingError as error:
             raise EncodingError(
                 name, error.problem, offset=error.offset, advice="give --content-type with its charset"

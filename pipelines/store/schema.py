@@ -65,7 +65,11 @@ class PageRow(Row):
     article_blocks: int = field(metadata=_doc("blocks with role article"))
     widget_blocks: int = field(metadata=_doc("blocks with role widget"))
     chrome_blocks: int = field(metadata=_doc("blocks with role chrome"))
-    layout: str | None = field(metadata=_doc("name of the station's layout that the page was split by; null without one, and where it did not fit"))
+    layout: str | None = field(
+        metadata=_doc(
+            "name of the station's layout that the page was split by; null without one, and where it did not fit"
+        )
+    )
 
 
 @dataclass(slots=True)
