@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -53,6 +54,15 @@ def test_what_is_written_is_read_again(tmp_path_factory, layouts):
     path.write_text(layouts_text("wxyz", ordered), encoding="utf-8")
     assert read_layouts(path, "wxyz") == ordered
     assert [each.digest for each in read_layouts(path, "wxyz")] == [each.digest for each in ordered]
+
+
+def test_the_example_of_the_documentation_is_one(tmp_path):
+    documentation = (Path(__file__).parents[3] / "docs" / "layouts.md").read_text(encoding="utf-8")
+    path = tmp_path / "wdemo.toml"
+    path.write_text(documentation.split("```toml\n")[1].split("```")[0], encoding="utf-8")
+    (known,) = read_layouts(path, "wdemo")
+    assert known.name == "wdemo-20210224T114600Z"
+    assert [kind for kind, _ in known.widgets] == ["most_popular", "related_content"]
 
 
 def test_no_file_is_no_layout(tmp_path):
