@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, cast
@@ -104,6 +105,8 @@ class Handler(BaseHTTPRequestHandler):
             self._hang(site)
         elif self.path == "/moved":
             self._send(302, HTML, b"", {"Location": "/news/story-moved-to-this"})
+        elif self.path == "/old-rss":
+            self._send(301, HTML, b"", {"Location": "/rss"})
         else:
             self._send(*site.answer(self.path), {})
 
@@ -288,6 +291,22 @@ def test_a_station_whose_declared_sources_fail_is_incomplete(site: Site, tmp_pat
     assert report["failed"]["not a feed"] == 1
     assert not report["complete"]
     assert {row["station"] for row in rows(tmp_path / "warcs", "pages")} == {"wtst"}
+
+
+def test_a_source_that_moved_for_good_costs_one_request_from_then_on(site: Site, tmp_path: Path) -> None:
+    folder = tmp_path / "stations_that_move"
+    folder.mkdir()
+    (folder / "__init__.py").touch()
+    station = STATION.replace('feeds = ("{base}/rss", "{base}/news/")', 'feeds = ("{base}/old-rss",)')
+    (folder / "wtst.py").write_text(station.replace('    sections = ("{base}/nowhere/",)\n', "").format(base=site.base))
+    words = ("wtst", "--due", "--requests", "60", "-s", "SPIDER_MODULES=stations_that_move")
+    for day in (1, 2):
+        clock = f"SCHEDULE_CLOCK=2021-03-0{day}T12:00:00+00:00@{datetime.now(UTC).isoformat()}*1"
+        run = crawl(tmp_path / "warcs", *words, "-s", clock, PYTHONPATH=str(tmp_path))
+        assert run.returncode == 0, run.stdout
+    assert (site.paths.count("/old-rss"), site.paths.count("/rss")) == (1, 2)
+    moved = [row for row in rows(tmp_path / "warcs", "captures") if row["target_uri"].endswith("/old-rss")]
+    assert [row["location"] for row in moved] == [f"{site.base}/rss"]
 
 
 def test_a_second_crawl_is_refused_and_sigterm_ends_the_first(site: Site, tmp_path: Path) -> None:
