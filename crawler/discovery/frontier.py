@@ -6,7 +6,7 @@ be deleted: `rebuild` makes it from the archive.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from datetime import datetime
 
 from crawler.discovery.frontier_addresses import FrontierAddresses
@@ -129,12 +129,15 @@ class Frontier(FrontierAddresses):
 
     # --- What is due ---
 
-    def due(self, now: datetime, n: int) -> list[Entry]:
-        """The `n` URLs that are most worth a request now, best first; they are taken to be asked for."""
+    def due(self, now: datetime, n: int, asked: Container[str] = ()) -> list[Entry]:
+        """The `n` URLs that are most worth a request now, best first, without those that this run has asked for already;
+        they are taken to be asked for."""
         found: list[Entry] = []
         for url in self.policy.next(now, n):
             entry = self._exact(url)
-            if entry is not None:
+            if url in asked:
+                self.policy.release(url)
+            elif entry is not None:
                 found.append(entry)
             else:  # a twin by now: the policy forgets nothing, but lets it rest
                 self._tell("observe", url, now, "")

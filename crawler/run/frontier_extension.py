@@ -114,7 +114,7 @@ class FrontierExtension:
         if not self._spider.due_only or self._failure or not self._crawler.crawling or self._host_waits():
             return
         left = self.allowed - self.planned
-        due = [e for e in self.frontier.due(self._clock.now(), (left + 1) // 2) if e.url not in self._asked]
+        due = self.frontier.due(self._clock.now(), (left + 1) // 2, self._asked)
         for entry in due:
             self._ask(entry)
         if due:

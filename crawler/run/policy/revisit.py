@@ -112,6 +112,14 @@ class RevisitPolicy:
         columns.lease[rows] = moment + (_LEASE << (columns.misses[rows].astype(np.int64) - 1))
         return [self._urls[row] for row in rows]
 
+    def release(self, url: str) -> None:
+        """A URL that was given out is not fetched after all; it may be given out again at once."""
+        row = self._urls.find(url)
+        if row is not None and self._columns.lease[row]:
+            self._columns.lease[row] = 0
+            self._columns.misses[row] -= 1
+            self._visits.pop(row, None)
+
     def to_dict(self) -> dict[str, Any]:
         """All that is known, in the types of JSON."""
         parts = self.parts()

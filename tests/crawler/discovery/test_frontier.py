@@ -186,3 +186,14 @@ def test_it_can_be_looked_at_and_copied_while_it_is_written(tmp_path: Path) -> N
         copy_frontier(tmp_path, tmp_path / "copy")
         with Frontier(tmp_path / "copy") as copy:
             assert copy.entry(STORY) == frontier.entry(STORY)
+
+
+def test_what_a_run_has_asked_for_already_stays_free_for_the_next(tmp_path: Path) -> None:
+    with Frontier(tmp_path) as frontier:
+        frontier.add(FRONT, "front", START)
+        frontier.add(STORY, "article", START)
+        asked = {entry.url for entry in frontier.due(START, 9)}
+        frontier.named(FRONT, "front", later(1), [])
+        frontier.page(STORY, later(1), version("a"), place())
+        assert frontier.due(later(2), 9, asked) == []
+        assert {entry.url for entry in frontier.due(later(3), 9)} == {FRONT, STORY}
