@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from pipelines.split.document import Element
 
@@ -15,6 +16,8 @@ _STEP = re.compile(
 _NAMES = re.compile(rf"([.#])({_NAME})")
 MAX_SELECTOR = 300
 LONGEST_NAME = 60
+DEEPEST = 24
+"""Steps of a path from the root; of a longer one nobody would read them, and there are pages of 100,000."""
 _NUMBER = re.compile(r"\d{3}")
 _OF_A_BUILD = re.compile(r"(?:css|sc|jsx|jss|svelte|emotion)-")
 _HUMPS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
@@ -121,9 +124,8 @@ def selectors_of(element: Element) -> Iterator[str]:
     parent = min(own, key=lambda text: (-text.count("."), text), default=None)
     if parent is not None:
         yield f"{parent} > {element.tag}"
-    path = element.xpath()
-    if len(path) <= MAX_SELECTOR:
-        yield path
+    if sum(1 for _ in islice(element.ancestors(), DEEPEST + 1)) <= DEEPEST:
+        yield element.xpath()
 
 
 def is_own(text: str) -> bool:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import random
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from benchmarks.layout.demo import REDESIGN, STATIONS, Shot, shots
-from pipelines.split.layout_facts import PageFacts
+from pipelines.split import split
+from pipelines.split.html_runs import read_html
+from pipelines.split.layout_facts import PageFacts, facts_of
 from pipelines.split.layout_learn import LEAST_STORIES, learn
 
 BEGIN = datetime(2021, 3, 1, tzinfo=UTC)
@@ -127,6 +130,15 @@ def test_a_split_that_was_wrong_on_some_pages_does_not_choose_the_container():
         body = frozenset({2, 4} if wrong else {2})
         pages.append(PageFacts(page.identity, page.captured_at, texts, body, page.head, [], named))
     assert of(learn("wxyz", pages)) == [["div.text"]]
+
+
+def test_a_page_of_nested_boxes_costs_little():
+    html = "<div>x" * 20_000 + "</div>" * 20_000
+    document = read_html(html, "text/html", "http://w.example/")
+    began = time.process_time()
+    facts = facts_of(document, split(html, content_type="text/html", url="http://w.example/"), BEGIN)
+    assert time.process_time() - began < 20
+    assert max(len(text) for text in facts.named) < 300
 
 
 def test_kinds_of_widgets_are_those_of_their_containers():
