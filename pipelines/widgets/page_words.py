@@ -74,7 +74,8 @@ def short_runs_saying(document: Document, *words: str) -> list[Run]:
 
 
 def is_said(document: Document, *words: str) -> bool:
-    """Whether the runs hold one of the words (lower case) in their first 300 characters. A line end stands before each run."""
+    """Whether the runs hold one of the words (lower case) in their first 300 characters. A line end stands
+    before and behind each run."""
     short, long = _short(document).text, _long(document).text
     return any(word in short or word in long for word in words)
 
@@ -100,7 +101,7 @@ class _Index:
     """Lines joined to one text: a word is looked for in all of them at once. `places` are what the lines stand for."""
 
     def __init__(self, lines: list[str], places: Sequence[int]) -> None:
-        self.text = "\n" + "\n".join(lines)
+        self.text = "\n" + "\n".join(lines) + "\n"
         self.lines, self.places = lines, places
         self.ends: list[int] = []
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pipelines.split.document import Document, Found
 from pipelines.widgets.headed_rows import Row, sections
 from pipelines.widgets.headings import kind_of_heading
+from pipelines.widgets.page_words import is_said
 
 _HEADING = re.compile(
     r"(?:(?:viewer|reader|web|online|daily|weekly|today.?s|opinion|instant|quick|news|your|the|community|weekend|morning|station|[A-Z]{3,4}\d?) )*(?:polls?|survey|question of the (?:day|week)|poll of the (?:day|week)|poll question|question)\W*|what do you think\W*|(?:have|cast) your (?:say|vote)\W*|(?:vote|your (?:turn|voice|opinion)|sound off|weigh in|talk back)(?: now)?\W*",
@@ -23,6 +24,8 @@ _MOST_OPTIONS = 12
 
 def recognise(document: Document) -> Iterator[Found]:
     """Polls under their heading: a question, and two answers or more."""
+    if not is_said(document, "?\n"):
+        return
     for section in sections(
         document,
         _HEADING,
