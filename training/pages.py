@@ -23,7 +23,7 @@ from training.labels import labels
 from training.votes import voted
 
 FOLDS = 5
-VOTED_WEIGHT, NEWS_WEIGHT = 0.5, 0.5
+VOTED_WEIGHT, NEWS_WEIGHT = 0.5, 2.0
 BODY_ROLES = frozenset({"body"})
 
 

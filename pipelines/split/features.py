@@ -31,6 +31,7 @@ LEVELS = 6
 LEAST_SENTENCE, MOST_LINKED, FEW_PROSE = 45, 0.35, 300
 NEAR = 5
 FAR = -1000
+MOSTLY_LINKED = 0.8
 _MOST_STEPS = 30
 
 
@@ -70,7 +71,7 @@ def features(document: Document, claimed: set[int], names: Names) -> Columns:
     _of_the_story(columns, document, page, index)
     _of_the_neighbours(columns, page, index)
     _of_the_containers(columns, page)
-    _of_the_kin(columns, document, page)
+    _of_the_kin(columns, document, page, index)
     return columns
 
 
@@ -142,10 +143,8 @@ def _of_the_run(columns: Columns, document: Document, page: Measures) -> None:
     columns["share"] = page.share
     columns["links"] = np.array([min(len(run.links), 20) for run in runs])
     columns["stops"] = np.minimum(page.stops, 30)
-    columns["stops_rate"] = page.stops / words
     columns["ends"] = np.array([text[-1] in _ENDS for text in page.texts])
     columns["tag"] = page.tag
-    columns["pieces"] = np.array([min(len(run.pieces), 30) for run in runs])
     columns["repeated"] = np.array([min(repeated[text], 10) for text in page.texts])
     columns["comments"] = page.comments
     columns["side"] = page.side
@@ -174,11 +173,21 @@ def _of_the_story(columns: Columns, document: Document, page: Measures, index: N
     head, head_place = headline_place(document, page.containers, page.prose_before, FEW_PROSE)
     _placed(columns, "head", head_place or whole, page, index)
     columns["from_head"] = np.clip(index - head, -200, 400) if head is not None else np.full(len(index), FAR)
+    _since(columns, head if head is not None else 0, page)
     lead, place = lead_place(document, page.texts, page.containers, page.levels)
     _placed(columns, "lead", place or whole, page, index)
     columns["from_lead"] = np.clip(index - lead, -200, 400) if lead is not None else np.full(len(index), FAR)
     columns["stated_body"] = stated_body(document.head, page.texts)
     columns["in_stated"] = page.containers.stated[page.containers.own]
+
+
+def _since(columns: Columns, head: int, page: Measures) -> None:
+    """What stands between the headline and the run; negative before it."""
+    linked = _before((page.share > MOSTLY_LINKED).astype(np.float64))
+    headings = _before(((page.tag >= 1) & (page.tag <= 6)).astype(np.float64))
+    columns["links_since"] = linked[:-1] - linked[head]
+    columns["headings_since"] = headings[:-1] - headings[head]
+    columns["prose_since"] = page.prose_before[:-1] - page.prose_before[head]
 
 
 def _place_of(containers: Containers, number: int | None, whole: Place) -> Place:
@@ -220,10 +229,11 @@ def _steps(containers: Containers, best: int | None) -> tuple[Floats, Floats]:
 def _of_the_neighbours(columns: Columns, page: Measures, index: Numbers) -> None:
     for step in (1, -1, 2, -2, 3, -3):
         columns[f"length{step:+}"] = _shifted(page.length, step)
-        columns[f"share{step:+}"] = _shifted(page.share, step)
         if abs(step) < 3:
-            columns[f"prose{step:+}"] = _shifted(page.prose, step)
+            columns[f"share{step:+}"] = _shifted(page.share, step)
             columns[f"tag{step:+}"] = _shifted(page.tag, step)
+        if abs(step) < 2:
+            columns[f"prose{step:+}"] = _shifted(page.prose, step)
     low, high = np.maximum(index - NEAR, 0), np.minimum(index + NEAR + 1, len(index))
     around = np.maximum(page.length_before[high] - page.length_before[low], 1)
     columns["near_links"] = (page.linked_before[high] - page.linked_before[low]) / around
@@ -264,8 +274,9 @@ def _of_the_containers(columns: Columns, page: Measures) -> None:
         columns[f"names_{name}"] = names[:, at]
 
 
-def _of_the_kin(columns: Columns, document: Document, page: Measures) -> None:
-    """Runs in elements of the same tag and names, in elements of the same names."""
+def _of_the_kin(columns: Columns, document: Document, page: Measures, index: Numbers) -> None:
+    """Runs in elements of the same tag and names, in elements of the same names. Paragraphs follow each other, summaries
+    on cards have a linked title before them."""
     numbers: dict[tuple[str, str, str], int] = {}
     kin = []
     for run in document.runs:
@@ -281,3 +292,14 @@ def _of_the_kin(columns: Columns, document: Document, page: Measures) -> None:
     columns["kin_length"] = (length / np.maximum(count, 1))[group]
     columns["kin_prose"] = (np.bincount(group, page.prose, size) / page.all_prose)[group]
     columns["kin_links"] = (np.bincount(group, page.linked, size) / np.maximum(length, 1))[group]
+    last, first = np.zeros(size), np.zeros(size)
+    last[group] = index
+    first[group[::-1]] = index[::-1]
+    columns["kin_spread"] = ((last - first + 1) / np.maximum(count, 1))[group]
+    for step in (1, -1):
+        columns[f"kin_links{step:+}"] = (np.bincount(group, _shifted(page.share, step), size) / np.maximum(count, 1))[
+            group
+        ]
+        columns[f"kin_length{step:+}"] = (np.bincount(group, _shifted(page.length, step), size) / np.maximum(count, 1))[
+            group
+        ]
