@@ -28,7 +28,7 @@ _FORMATTING = re.compile(
 _PAGE_TAG = re.compile(r"<(?:[bB][oO][dD][yY]|[hH][tT][mM][lL])[\s/][^>]*>")
 _TAG = re.compile(r"</?([a-zA-Z][^\s/>]*)")
 _ANY_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
-_STOP = re.compile(r"[>\"']")
+_STOP = re.compile(r">|=\s*([\"'])")
 _VOID = frozenset({
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
 })  # fmt: skip
@@ -153,11 +153,12 @@ def _token(text: str, start: int) -> tuple[int, str | None]:
 
 
 def _tag_end(text: str, at: int) -> int:
-    """Behind the `>` of a tag, which does not count inside quotes; the end of the text where there is none."""
+    """Behind the `>` of a tag, which does not count inside a quoted value; the end of the text where there is none. A quote
+    elsewhere than behind `=` is part of a name."""
     while (stop := _STOP.search(text, at)) is not None:
-        if stop[0] == ">":
+        if stop[1] is None:
             return stop.end()
-        quote = text.find(stop[0], stop.end())
+        quote = text.find(stop[1], stop.end())
         if quote < 0:
             break
         at = quote + 1

@@ -88,7 +88,7 @@ class _Walk:
                 parent = path[-1] if path else None
                 ordinals = counts[-1]
                 ordinal = ordinals[tag] = ordinals.get(tag, 0) + 1
-                if tag in UNSEEN or (attributes and _is_hidden(attributes)) or (tag == "title" and not _in_svg(path)):
+                if tag in UNSEEN or (attributes and _is_hidden(attributes)) or (tag == "title" and self._is_of_head()):
                     self._unseen(node)
                 else:
                     names = ""
@@ -102,7 +102,7 @@ class _Walk:
                     element = Element(tag, parent, ordinal, attributes, names, len(run_of_piece) + len(self.pieces))
                     elements.append(element)
                     if tag in _TELLING:
-                        self._special(element)
+                        self._special(element, node)
                     below = node.first_child
                     if below is not None:
                         path.append(element)
@@ -132,7 +132,11 @@ class _Walk:
         self._number()
         return Document(self.runs, elements, self.pictures, self.head.result(), self.url, is_html=True)
 
-    def _special(self, element: Element) -> None:
+    def _is_of_head(self) -> bool:
+        """Whether a title that stands in the body is the page's: nothing was before it, the head ended early."""
+        return not self.runs and not self.pieces and self.head.result().title is None
+
+    def _special(self, element: Element, node: Any) -> None:
         attributes = element.attributes
         if element.tag == "a":
             if "href" in attributes:
@@ -142,7 +146,7 @@ class _Walk:
             source = self.head.picture_source(attributes)
             self.pictures.append(Picture(_fold(attributes.get("alt", "")), source, element.start, element, href))
         else:
-            self.head.see(element.tag, attributes, "")
+            self.head.see(element.tag, attributes, node.text(deep=True) if element.tag == "title" else "")
 
     def _end_of_link(self, element: Element) -> None:
         if "href" in element.attributes:
@@ -213,10 +217,6 @@ def _is_hidden(attributes: Attributes) -> bool:
     if style and "none" in style.lower() and _DISPLAY_NONE.search(style):
         return True
     return "hidden" in attributes and not (attributes.get("id") or "").startswith(_STREAMED)
-
-
-def _in_svg(path: list[Element]) -> bool:
-    return any(element.tag == "svg" for element in path)
 
 
 def _fold(text: str) -> str:

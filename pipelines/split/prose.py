@@ -6,13 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.split import article_model
-from pipelines.split.document import Document
+from pipelines.split.document import Document, Run
 from pipelines.split.forest import MILLION
 
 LEAST = 350_000
 """Millionths: a run that is less probable is not prose, whatever the choice would gain."""
 LONG, BETTER = 40, 200_000
-"""Characters from which on a text stands once, and by how much a later one must be more probable to be the one kept."""
+"""Characters from which on a text stands once, and by how much a later copy must be more probable to be the one kept."""
 
 Numbers = NDArray[np.int64]
 
@@ -21,25 +21,30 @@ def prose_of(document: Document, claimed: set[int]) -> list[bool]:
     """For each run whether it is prose. The `claimed` runs, those of widgets, are none, and no prose to those around them."""
     probable = article_model.shipped().probabilities(document, claimed)
     probable[list(claimed)] = 0
-    texts = [run.text for run in document.runs]
-    words = np.array([text.count(" ") + 1 for text in texts], dtype=np.int64)
-    chosen: list[bool] = choice(once(texts, probable), words).tolist()
+    words = np.array([run.text.count(" ") + 1 for run in document.runs], dtype=np.int64)
+    chosen: list[bool] = choice(once(document.runs, probable), words).tolist()
     return chosen
 
 
-def once(texts: list[str], probable: Numbers) -> Numbers:
-    """The probabilities with 0 for the repeats of each long text: pages carry a story twice, for large and small screens."""
+def once(runs: list[Run], probable: Numbers) -> Numbers:
+    """The probabilities with 0 for the copies of each long text: pages carry a story twice, for large and small screens.
+    Equal paragraphs beside each other are no copies: whoever wrote them meant them."""
     kept: dict[str, int] = {}
     left = probable.copy()
-    for index, text in enumerate(texts):
-        if len(text) < LONG:
+    for index, run in enumerate(runs):
+        if len(run.text) < LONG:
             continue
-        first = kept.setdefault(text, index)
-        if first != index:
+        first = kept.setdefault(run.text, index)
+        if first != index and not _beside(runs[first], run):
             better = probable[index] > probable[first] + BETTER
             left[first if better else index] = 0
-            kept[text] = index if better else first
+            kept[run.text] = index if better else first
     return left
+
+
+def _beside(first: Run, second: Run) -> bool:
+    one, other = first.element, second.element
+    return one is not None and other is not None and (one is other or one.parent is other.parent)
 
 
 def choice(probable: Numbers, words: Numbers) -> NDArray[np.bool_]:

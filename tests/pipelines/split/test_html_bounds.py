@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from pipelines.split.html_bounds import FEW_TAGS, MANY_TAGS, bounded
+from pipelines.split.html_bounds import FEW_TAGS, LONG_TAG, MANY_TAGS, bounded
 from pipelines.split.html_runs import read_html
 
 TRAPS = {
@@ -58,3 +58,12 @@ def test_the_text_and_its_order_outlive_the_bounds():
     page = "".join(f"<div>t{i} " for i in range(depth)) + "</div>" * depth + "<p>after</p>"
     words = " ".join(run.text for run in read_html(page.encode()).runs).split()
     assert words == [*(f"t{i}" for i in range(depth)), "after"]
+
+
+def test_a_stray_quote_opens_no_value():
+    long = "x" * (2 * LONG_TAG)
+    page = (
+        f'<h1 class="h" "tabindex="0">Title</h1>{"<p>said</p>" * 2_000}<img alt=\'{long}\' src="a"><p>it is "over"</p>'
+    )
+    assert bounded(page) == page
+    assert read_html(page.encode()).runs[-1].text == 'it is "over"'

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.split.forest import MILLION
+from pipelines.split.html_runs import read_html
 from pipelines.split.prose import LEAST, choice, once
 
 _RUNS = st.lists(st.tuples(st.integers(0, MILLION), st.integers(1, 60)), min_size=1, max_size=7)
@@ -34,16 +35,24 @@ def test_no_other_choice_is_expected_to_be_better_but_for_the_unlikely(runs):
         assert expected(tuple(chosen.tolist()), runs) >= best * (1 - 1e-9)
 
 
-def test_a_long_text_stands_once_and_the_better_one_stays():
-    story, short = "The council voted on the bridge after two hours of talk.", "Monday"
-    probable = np.array([500_000, 100_000, 900_000, 550_000, 100_000], dtype=np.int64)
-    left = once([story, short, story, story, short], probable)
-    assert left.tolist() == [0, 100_000, 900_000, 0, 100_000]
+STORY, SHORT = "The council voted on the bridge after two hours of talk.", "Monday"
+
+
+def kept(page: str, *millionths: int) -> list[int]:
+    return once(read_html(page).runs, np.array(millionths, dtype=np.int64)).tolist()
+
+
+def test_a_long_text_stands_once_and_the_better_copy_stays():
+    page = "".join(f"<div><p>{text}</p></div>" for text in (STORY, SHORT, STORY, STORY, SHORT))
+    assert kept(page, 500_000, 100_000, 900_000, 550_000, 100_000) == [0, 100_000, 900_000, 0, 100_000]
 
 
 def test_of_equals_the_first_stays():
-    story = "The council voted on the bridge after two hours of talk."
-    assert once([story, story], np.array([800_000, 850_000], dtype=np.int64)).tolist() == [800_000, 0]
+    assert kept(f"<div><p>{STORY}</p></div><div><p>{STORY}</p></div>", 800_000, 850_000) == [800_000, 0]
+
+
+def test_paragraphs_that_say_the_same_beside_each_other_both_stay():
+    assert kept(f"<p>{STORY}</p><p>{STORY}</p>", 800_000, 850_000) == [800_000, 850_000]
 
 
 def test_nothing_to_choose_from():

@@ -59,7 +59,10 @@ def visible_text(markup: bytes) -> str:
             continue
         if display_none.isdisjoint({parent, *parent.iterancestors()}):
             texts.append(text)
-    return squeezed("".join(texts))
+    shown = [text for text in texts if squeezed(text)]
+    if shown and root.find(".//head/title") is None and shown[0].getparent().tag == "title" and not shown[0].is_tail:
+        del shown[0]  # the page's own, behind something that ended the head
+    return squeezed("".join(shown))
 
 
 def assert_whole(result: Split) -> None:
