@@ -71,7 +71,7 @@ peers: $(PEERS_STAMP)
 
 $(PEERS_STAMP): requirements-peers.lock
 	$(PYTHON) -m venv $(PEERS)
-	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-peers.lock
+	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-peers.lock
 	@if command -v npm >/dev/null; then \
 	  cd $(PEERS) && npm pack --silent $(REPLAYWEB) >/dev/null && mkdir -p replaywebpage && tar xzf replaywebpage-*.tgz -C replaywebpage; \
 	  else echo "npm is not installed: the test with ReplayWeb.page is skipped" >&2; fi
@@ -84,7 +84,7 @@ train: $(TRAIN_STAMP)
 
 $(TRAIN_STAMP): requirements-train.lock
 	$(PYTHON) -m venv $(TRAIN)
-	$(TRAIN)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-train.lock
+	$(TRAIN)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-train.lock
 	touch $(TRAIN_STAMP)
 
 lock: $(STAMP)

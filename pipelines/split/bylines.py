@@ -31,7 +31,7 @@ _LIST_WENT_ON = re.compile(r"(?:,|&|;|and\b|with\b)", re.IGNORECASE)
 _INSIDE = re.compile(r"(?:\b(?P<other>[\w-]+)\W+)?\bby\b", re.IGNORECASE)
 _OTHER_WORDS = (
     r"(?:review|edit|check|approv|verif|vet|sponsor|power|present|produc|photo|imag|illustrat|pictur|video|graphic|design|develop|host|"
-    r"publish|curat|translat|recommend|follow|own|brought|medically|commented|more|articles?|posts?|stories|views?)\w*"
+    r"publish|curat|translat|recommend|follow|own|brought|medically|commented|more|articles?|posts?(?!\w)|stories|views?)\w*"
 )
 _OTHER_WORK = re.compile(_OTHER_WORDS, re.IGNORECASE)
 _OTHER_CREDIT = re.compile(

@@ -149,3 +149,13 @@ def test_the_head_of_a_station_s_story(shape):
     times = [when.isoformat() if when else None for when in (article.published, article.updated)]
     said = (article.headline, article.dek, article.authors, article.agency, *times)
     assert said == (TITLE, shape.dek, shape.authors, shape.agency, shape.published, shape.updated)
+
+
+@pytest.mark.parametrize("said", ["Posted By: Tess Quillan", "Posted by | Tess Quillan"])
+def test_who_posted_a_story_is_its_author(said):
+    text = "<p>The council of Elmville voted on Monday to keep the old bridge open for {} more years, it said.</p>"
+    times = "<div>Posted: Feb 24, 2021 6:36 AM</div><div>Updated: Feb 24, 2021 7:57 PM</div>"
+    body = "".join(text.format(number) for number in ("one", "two", "three", "four"))
+    article = split(f"<h1>Council keeps the bridge</h1><div>{times}<div>{said}</div></div>{body}").article
+    assert article is not None
+    assert article.authors == ["Tess Quillan"]
