@@ -50,6 +50,10 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+MAX_HEADS_BYTES = 1024 * 1024
+"""Of a response's head, interim ones before it included: four times what browsers take. Twisted holds it in memory, with ten
+times its bytes, whatever DOWNLOAD_MAXSIZE says."""
+
 
 @dataclass(slots=True)
 class Exchange:
@@ -59,6 +63,7 @@ class Exchange:
     `framed` says that the response ended where its own framing says, `closed` that it ended with the connection, as one
     without a length does. `extra` counts bytes that the server sent after the end, which belong to no response.
     `restarts` counts kept-alive connections that were found dead on use. `spool_folder` is where a large body goes.
+    `endless_head` says that it was cut because no head ended in it.
     """
 
     spool_folder: Path | None = None
@@ -74,6 +79,7 @@ class Exchange:
     milliseconds: int = 0
     truncated: str | None = None
     problem: str | None = None
+    endless_head: bool = False
     _began: float = field(default_factory=monotonic)
     _body: _Body | None = None
     _over: bool = False
@@ -98,7 +104,8 @@ class Exchange:
         self.received.add(data)
         if self.received.too_large and self._body is not None:
             self._body.drop()
-        if self.failure is not None:
+        self.endless_head = self._body is None and len(self.received) > MAX_HEADS_BYTES
+        if self.endless_head or self.failure is not None:
             transport.abortConnection()
 
     def read_by(self, reader: _ResponseReader) -> None:
@@ -124,7 +131,7 @@ class Exchange:
             return
         if isinstance(error, DownloadTimeoutError):
             self.truncated = "time"
-        elif stopped or isinstance(error, DownloadCancelledError):
+        elif stopped or self.endless_head or isinstance(error, DownloadCancelledError):
             self.truncated = "length"
         else:
             self.truncated = "disconnect"
@@ -207,6 +214,8 @@ class WireTapDownloadHandler(HTTP11DownloadHandler):
             exchange.end(error)
             if archive is not None:
                 await archive.archive(request, exchange)
+            if exchange.endless_head:
+                raise BodyTooLargeError(f"too large: {len(exchange.received)} bytes, and no end of a head") from error
             raise
         exchange.end(None, stopped="download_stopped" in response.flags)
         if archive is not None:

@@ -6,6 +6,7 @@ import hashlib
 import socket
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import given
@@ -18,7 +19,7 @@ from crawler.archive.spool import MEMORY_BYTES, Received
 from crawler.archive.verify import verify
 from crawler.replay.run import replay
 from pipelines.store.parquet import read_rows
-from tests.crawler.archive.conftest import Crawled, RawServer, crawl, records_of
+from tests.crawler.archive.conftest import Answer, Crawled, RawServer, crawl, records_of
 
 pytestmark = pytest.mark.xdist_group("large bodies")
 
@@ -58,18 +59,30 @@ def cut(wire: socket.socket) -> None:
     raise StopIteration
 
 
+def endless_head(wire: socket.socket) -> None:
+    wire.sendall(b"HTTP/1.1 200 OK\r\n")
+    for number in range(10**7):
+        wire.sendall(b"X-%d: a\r\n" % number * 1000)
+
+
+def endless_hints(wire: socket.socket) -> None:
+    while True:
+        wire.sendall(b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n" * 1000)
+
+
+ENDLESS: dict[str, Answer] = {"/head": endless_head, "/hints": endless_hints}
 SMALL = HEAD + b"Content-Length: 5\r\n\r\nsmall"
 LARGE = {"/length": with_length, "/chunks": in_chunks, "/end": to_the_end, "/cut": cut}
 
 
 @pytest.fixture(scope="module")
 def server(start_server: Callable[..., RawServer]) -> RawServer:
-    return start_server({**LARGE, "/small": SMALL})
+    return start_server({**LARGE, **ENDLESS, "/small": SMALL})
 
 
 @pytest.fixture(scope="module")
 def crawled(server: RawServer, tmp_path_factory: pytest.TempPathFactory) -> Crawled:
-    requests = [{"url": server.url(path)} for path in (*LARGE, "/small")]
+    requests = [{"url": server.url(path)} for path in (*LARGE, *ENDLESS, "/small")]
     return crawl(
         tmp_path_factory.mktemp("large"), requests, DOWNLOAD_MAXSIZE=2**31, DOWNLOAD_TIMEOUT=50, CONCURRENT_REQUESTS=4
     )
@@ -95,6 +108,16 @@ def test_what_arrived_is_in_the_file(server: RawServer, crawled: Crawled) -> Non
     assert record.get("WARC-Truncated") == "disconnect"
 
 
+@pytest.mark.parametrize("path", ENDLESS)
+def test_a_head_without_an_end_is_cut(path: str, server: RawServer, crawled: Crawled) -> None:
+    assert crawled.of(server.url(path))["error"] == "BodyTooLargeError"
+    [response] = records_of(crawled.warc(), server.url(path), "response")
+    assert response.get("WARC-Truncated") == "length"
+    # What arrived is kept; of interim responses, the first are in the metadata.
+    assert 2**19 < len(response.block) < 2**21
+    assert len(server.got[path]) == 1
+
+
 def test_the_spider_gets_a_reason_and_the_others_their_pages(server: RawServer, crawled: Crawled) -> None:
     for path in LARGE:
         seen = crawled.of(server.url(path))
@@ -108,7 +131,8 @@ def test_replay_says_the_same(crawled: Crawled) -> None:
     assert not [problem for report in verify(collection.path) for problem in report.problems]
     assert replay([collection.path]).exit_status == 0
     rows = read_rows(collection.tables, crawled.warc().name)
-    assert sorted((row.reason or "") for row in rows["captures"]) == ["", *["too_large"] * len(LARGE)]
+    reasons = [row.reason or "" for row in rows["captures"] if urlsplit(row.target_uri).path not in ENDLESS]
+    assert sorted(reasons) == ["", *["too_large"] * len(LARGE)]
 
 
 def test_nothing_is_left_beside_the_archive(crawled: Crawled) -> None:
