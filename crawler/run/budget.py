@@ -14,6 +14,8 @@ BURST = timedelta(hours=2)
 """A schedule that stood still asks for what two hours would have been, not for all that it missed."""
 _FIRST = 30
 """What a station that was never asked is due at the least: its fronts, feeds and the newest stories."""
+_LEAST_BURST = 2.0
+"""Requests that a budget of few a day may save up: with one, what comes before it is used is lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Budget:
         while minute < now:
             awake += timedelta() if self.is_quiet(minute) else min(_MINUTE, now - minute)
             minute += _MINUTE
-        return min(left + self._rate(awake), max(1.0, self._rate(BURST)))
+        return min(left + self._rate(awake), max(_LEAST_BURST, self._rate(BURST)))
 
     def allowed(self, last_run: datetime | None, left: float, spent_today: int, now: datetime) -> int:
         """Whole requests that may be made now."""

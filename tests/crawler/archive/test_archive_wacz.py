@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import signal
+import time
 import zipfile
 import zlib
 from argparse import Namespace
@@ -227,7 +228,12 @@ def test_a_signal_leaves_nothing_half_written(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     (tmp_path / "x.wacz").write_bytes(b"the one before")
-    monkeypatch.setattr(wacz, "page_lines", lambda *_, **__: os.kill(os.getpid(), number))
+
+    def ended(*_: object, **__: object) -> None:
+        os.kill(os.getpid(), number)
+        time.sleep(10)  # another thread may be told first
+
+    monkeypatch.setattr(wacz, "page_lines", ended)
     assert run("wacz", made.path, output=tmp_path / "x.wacz") == 1
     assert capsys.readouterr().err == "archive: stopped; files are as they were, or whole\n"
     assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"the one before"]
