@@ -11,6 +11,7 @@ from pipelines.split.forest import MILLION
 
 LEAST = 350_000
 """Millionths: a run that is less probable is not prose, whatever the choice would gain."""
+POSSIBLE = 100_000
 LONG, BETTER = 40, 200_000
 """Characters from which on a text stands once, and by how much a later copy must be more probable to be the one kept."""
 
@@ -22,8 +23,20 @@ def prose_of(document: Document, claimed: set[int]) -> list[bool]:
     probable = article_model.shipped().probabilities(document, claimed)
     probable[list(claimed)] = 0
     words = np.array([run.text.count(" ") + 1 for run in document.runs], dtype=np.int64)
-    chosen: list[bool] = choice(once(document.runs, probable), words).tolist()
-    return chosen
+    left = once(document.runs, probable)
+    chosen: list[bool] = choice(left, words).tolist()
+    return without_holes(document.runs, left, chosen)
+
+
+def without_holes(runs: list[Run], probable: Numbers, chosen: list[bool]) -> list[bool]:
+    """With the runs between two chosen ones of the same list or row of paragraphs, if they are not impossible."""
+    filled = list(chosen)
+    for before, run, after in zip(runs, runs[1:], runs[2:], strict=False):
+        if chosen[run.index] or not (chosen[before.index] and chosen[after.index]) or probable[run.index] < POSSIBLE:
+            continue
+        if run.tag == before.tag == after.tag and _beside(before, run) and _beside(run, after):
+            filled[run.index] = True
+    return filled
 
 
 def once(runs: list[Run], probable: Numbers) -> Numbers:

@@ -21,7 +21,14 @@ TEASER = "Firefighters saved a barn and eleven cows on Depot Street overnight."
         (["", "|", LEAD], LEAD, [0, 0, 1]),
         ([], LEAD, []),
     ],
-    ids=["paragraphs", "a short heading between them", "a word that the story has too", "no truth", "no words", "no runs"],
+    ids=[
+        "paragraphs",
+        "a short heading between them",
+        "a word that the story has too",
+        "no truth",
+        "no words",
+        "no runs",
+    ],
 )
 def test_what_the_truth_has_is_the_storys(texts, truth, expected):
     assert labels(texts, truth) == expected

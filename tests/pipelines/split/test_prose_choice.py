@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipelines.split.forest import MILLION
 from pipelines.split.html_runs import read_html
-from pipelines.split.prose import LEAST, choice, once
+from pipelines.split.prose import LEAST, POSSIBLE, choice, once, without_holes
 
 _RUNS = st.lists(st.tuples(st.integers(0, MILLION), st.integers(1, 60)), min_size=1, max_size=7)
 
@@ -57,3 +57,10 @@ def test_paragraphs_that_say_the_same_beside_each_other_both_stay():
 
 def test_nothing_to_choose_from():
     assert choice(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)).tolist() == []
+
+
+def test_a_list_has_no_holes():
+    page = "<ul><li>One lane stays open.</li><li>Detours.</li><li>Work ends in June.</li></ul><p>More</p><p>Ad</p><p>More</p>"
+    probable = np.array([900_000, POSSIBLE, 900_000, 900_000, POSSIBLE - 1, 900_000], dtype=np.int64)
+    chosen = [True, False, True, True, False, True]
+    assert without_holes(read_html(page).runs, probable, chosen) == [True, True, True, True, False, True]
