@@ -11,7 +11,7 @@ from pipelines.split.forest import MILLION
 
 LEAST = 350_000
 """Millionths: a run that is less probable is not prose, whatever the choice would gain."""
-POSSIBLE = 100_000
+POSSIBLE, LIKELY = 100_000, 300_000
 LONG, BETTER = 40, 200_000
 """Characters from which on a text stands once, and by how much a later copy must be more probable to be the one kept."""
 
@@ -29,13 +29,17 @@ def prose_of(document: Document, claimed: set[int]) -> list[bool]:
 
 
 def without_holes(runs: list[Run], probable: Numbers, chosen: list[bool]) -> list[bool]:
-    """With the runs between two chosen ones of the same list or row of paragraphs, if they are not impossible."""
+    """With the runs between two chosen ones of the same list or row of paragraphs, if they are not impossible, and with
+    the items beside a chosen one of the same list, if they are likely."""
     filled = list(chosen)
-    for before, run, after in zip(runs, runs[1:], runs[2:], strict=False):
-        if chosen[run.index] or not (chosen[before.index] and chosen[after.index]) or probable[run.index] < POSSIBLE:
+    for run in runs:
+        index = run.index
+        if chosen[index] or probable[index] < POSSIBLE:
             continue
-        if run.tag == before.tag == after.tag and _beside(before, run) and _beside(run, after):
-            filled[run.index] = True
+        near = [*runs[max(index - 1, 0) : index], *runs[index + 1 : index + 2]]
+        beside = sum(chosen[other.index] and other.tag == run.tag and _beside(other, run) for other in near)
+        if beside == 2 or (beside == 1 and run.tag == "li" and probable[index] >= LIKELY):
+            filled[index] = True
     return filled
 
 
