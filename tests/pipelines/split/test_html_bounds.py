@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 
 import pytest
@@ -24,17 +25,24 @@ TRAPS = {
 }
 
 
+def seconds(page: bytes) -> float:
+    """Of the reading alone: what Python's collector makes of a heap full of other tests is not what is measured."""
+    gc.collect()
+    gc.disable()
+    started = time.process_time()
+    read_html(page)
+    took = time.process_time() - started
+    gc.enable()
+    return took
+
+
 @pytest.mark.parametrize("name", TRAPS)
 def test_a_trap_costs_in_proportion_to_its_size(name):
-    small, large = TRAPS[name](16_000), TRAPS[name](64_000)
-    read_html(small.encode())
-    started = time.process_time()
-    read_html(small.encode())
-    between = time.process_time()
-    document = read_html(large.encode())
-    took = time.process_time() - between
+    small, large = TRAPS[name](16_000).encode(), TRAPS[name](64_000).encode()
+    bound = 10 * max(min(seconds(small) for _ in range(3)), 0.02)
     # Four times the size: the square would be sixteen times the time.
-    assert took < 10 * max(between - started, 0.02), (between - started, took)
+    assert any(seconds(large) < bound for _ in range(3))
+    document = read_html(large)
     assert "".join(run.text for run in document.runs).count("x") >= 1
 
 
