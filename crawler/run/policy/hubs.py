@@ -22,6 +22,7 @@ _KEEP = 0.95  # of what was learned of an hour of the day, each day: stations ch
 _SHARE_PRIOR = 3.0  # articles that the prior of a hub's coverage weighs
 _CLAIM_PRIOR = 1.0  # hours
 _FOUND, _CLAIM = 1.6, 0.3  # what an unknown article, and a hint that is right, weighs that a hub is expected to list
+_WAIT = 0.95  # of what waiting would still add: a story that waits in a hub is late
 _FIRST_VISIT = 2.0  # the worth of a hub never visited: more than any page's
 COVERAGE = {"front": 0.6, "section": 0.25, "feed": 0.8, "sitemap": 0.8}
 
@@ -164,8 +165,9 @@ class Hubs:
 
 
 def _risk(expected: Floats) -> Floats:
-    """The index of what happens at random, `expected` times since the last visit: the chance of two or more."""
-    return np.asarray(1 - (1 + expected) * np.exp(-expected))
+    """The index of what happens at random, `expected` times since the last visit, as of a page (worth.py): the chance of it
+    less most of what waiting would still add."""
+    return np.asarray(1 - (1 + _WAIT * expected) * np.exp(-expected))
 
 
 _DATA = ("unseen", "prior", "found", "expected", "claims", "span")
