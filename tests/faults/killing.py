@@ -106,9 +106,7 @@ class Kills:
         for report in verify(collection):
             assert not report.problems, (report.path, report.problems)
             assert not report.behind, (report.path, report.behind)
-        found = rows(collection)
-        for table in TABLES:
-            assert found[table] == expected[table], (table, *_difference(found[table], expected[table]))
+        same_rows(rows(collection), expected)
 
     def _moment(self) -> tuple[str, float]:
         """When to kill: after so many requests, before the n-th change of a file, or so long after the beginning."""
@@ -207,8 +205,15 @@ def rows(collection: Path) -> dict[str, Counter[str]]:
     return found
 
 
-def _difference(found: Counter[str], expected: Counter[str]) -> tuple[list[str], list[str]]:
-    return [row[:400] for row in found - expected][:3], [row[:400] for row in expected - found][:3]
+def same_rows(found: dict[str, Counter[str]], expected: dict[str, Counter[str]]) -> None:
+    """Say which rows are too many, and which are missing."""
+    for table in TABLES:
+        more, fewer = found[table] - expected[table], expected[table] - found[table]
+        assert (more, fewer) == (Counter(), Counter()), (
+            table,
+            [row[:900] for row in more][:3],
+            [row[:900] for row in fewer][:3],
+        )
 
 
 def _said_to_be_over(collection: Path) -> bool:
