@@ -82,7 +82,12 @@ class KnownCaptures:
         before = self._index.bytes_read
         lines = [*reversed(self._added.get(key, ())), *self._index.newest(key)]
         self.bytes_read += self._index.bytes_read - before
-        captures = list(_of_url(lines, url))
+        # An index knows seconds: of captures in the same one, the later in the archive is the newer.
+        captures = sorted(
+            _of_url(lines, url),
+            key=lambda each: (each["date"], each["filename"], int(each["offset"])),
+            reverse=True,
+        )
         return self._of_newest(captures) if captures else None
 
     def _of_newest(self, captures: list[dict[str, Any]]) -> Known | None:
@@ -145,7 +150,9 @@ def _of_url(lines: list[bytes], url: str) -> Iterator[dict[str, Any]]:
             fields = json.loads(stated)
         except ValueError:  # not a line of ours: an index that is broken is made anew, not trusted
             continue
-        if isinstance(fields, dict) and fields.get("url") == url and fields.get("status") == "200":
+        if not isinstance(fields, dict) or not str(fields.get("offset")).isdecimal() or "filename" not in fields:
+            continue
+        if fields.get("url") == url and fields.get("status") == "200":
             yield {**fields, "date": date.decode()}
 
 
