@@ -12,6 +12,7 @@ from pipelines.split.forest import MILLION
 LEAST = 350_000
 """Millionths: a run that is less probable is not prose, whatever the choice would gain."""
 POSSIBLE, LIKELY = 100_000, 300_000
+"""Millionths from which on a run between two chosen ones, and an item beside one, are chosen with them."""
 LONG, BETTER = 40, 200_000
 """Characters from which on a text stands once, and by how much a later copy must be more probable to be the one kept."""
 

@@ -12,7 +12,7 @@ _ROOT = Path(__file__).resolve().parent.parent
 _PACKAGES = ("split", "widgets", "cells")
 # Of the store, what rows are made by: the rest writes and reads them. `items.py` holds no rules.
 _MODULES = ("store/plain.py", "store/rows.py", "store/schema.py")
-_LIBRARIES = ("numpy", "python-dateutil", "selectolax", "tzdata", "w3lib")
+_LIBRARIES = ("numpy", "selectolax", "tzdata", "w3lib")
 
 
 def splitter_version(root: Path = _ROOT) -> str:
