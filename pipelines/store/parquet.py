@@ -219,7 +219,8 @@ class TableState:
 
 
 def table_state(tables_dir: Path, warc_file: str) -> TableState | None:
-    """The state of a WARC file's tables, read from three columns; None where one of the four is missing or cannot be read."""
+    """The state of a WARC file's tables, read from three columns; None where one of the four is missing or cannot be read, or
+    has rows of records that `captures` lacks: `captures` is written last, and a run may be killed before it."""
     state = TableState(set(), set(), set())
     for table in TABLES:
         path = table_path(tables_dir, table, warc_file)
@@ -228,10 +229,12 @@ def table_state(tables_dir: Path, warc_file: str) -> TableState | None:
                 data = file.read(columns=["warc_offset", "captured_at", "splitter_version"])
         except (pa.ArrowException, OSError):
             return None
-        versions = data["splitter_version"].to_pylist()
+        versions, offsets = data["splitter_version"].to_pylist(), data["warc_offset"].to_pylist()
         if table == "captures":
-            state.offsets.update(data["warc_offset"].to_pylist())
+            state.offsets.update(offsets)
             state.capture_versions.update(versions)
+        elif not state.offsets.issuperset(offsets):
+            return None
         else:
             times = _column(data, SCHEMAS[table].field("captured_at"))
             state.page_versions.update(zip(times, versions, strict=True))

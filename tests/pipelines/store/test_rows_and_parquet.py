@@ -177,6 +177,15 @@ def test_the_state_tells_which_records_have_rows_and_by_which_splitters(tmp_path
     assert table_state(tmp_path, WARC_FILE) is None
 
 
+def test_rows_of_a_page_whose_capture_is_missing_are_no_state(tmp_path: Path) -> None:
+    written(tmp_path, [capture(1)])
+    before = table_path(tmp_path, "captures", WARC_FILE).read_bytes()
+    written(tmp_path, [capture(1), capture(9), *rows_of(page(9))])
+    assert table_state(tmp_path, WARC_FILE) is not None
+    table_path(tmp_path, "captures", WARC_FILE).write_bytes(before)  # a run that was killed before its last renaming
+    assert table_state(tmp_path, WARC_FILE) is None
+
+
 @pytest.mark.parametrize("content", [b"", b"PAR1", b"not a table"])
 def test_a_broken_table_is_one_line_that_names_it(tmp_path: Path, content: bytes) -> None:
     written(tmp_path, [capture(1)])
