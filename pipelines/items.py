@@ -49,8 +49,9 @@ class Image:
 
 @dataclass(slots=True)
 class Article:
-    """The article of a page. `blocks` are the body's (no headline, dek, byline or date line); `text` joins them by a
-    blank line. Times are aware where the page or the station says the zone, else naive."""
+    """The article of a page. `blocks` are the dek's and the body's (no headline, byline or date line), told apart by their
+    owner; `text` joins them by a blank line. A dek that is the first paragraph over again is not among them. Times are
+    aware where the page or the station says the zone, else naive."""
 
     headline: str | None = None
     dek: str | None = None

@@ -9,7 +9,7 @@ from pipelines.items import Article, Block
 from pipelines.split import metadata
 from pipelines.split.agencies import agency_of_copyright, agency_of_opening
 from pipelines.split.authors import authors_of
-from pipelines.split.document import Document
+from pipelines.split.document import Document, Run
 from pipelines.split.extent import Extent, extent_of
 from pipelines.split.headline import shown_headline
 from pipelines.split.images import images_of
@@ -26,7 +26,10 @@ def article_of(document: Document, parts: Parts, captured_at: datetime | None, t
     runs = document.runs
     said = article_object(document.head)
     extent = extent_of(parts)
-    blocks = [Block(runs[index].text, parts.kinds.get(index, "paragraph"), "article", "body") for index in extent.body]
+    blocks = [
+        Block(runs[index].text, parts.kinds.get(index, "paragraph"), "article", parts.owners[index])
+        for index in _told(runs, extent)
+    ]
     headline = shown_headline(document, extent) or metadata.stated_headline(document, said)
     byline = authors_of(document, said, parts, extent)
     published, updated = story_times(document, said, parts, extent, captured_at, tz)
@@ -45,6 +48,13 @@ def article_of(document: Document, parts: Parts, captured_at: datetime | None, t
         images=images_of(document, said, extent),
         canonical_url=metadata.stated_canonical(document),
     )
+
+
+def _told(runs: list[Run], extent: Extent) -> list[int]:
+    """The dek and the body. A dek that is the first paragraph over again is told once."""
+    body = extent.body
+    is_lead = bool(body) and [runs[index].text for index in extent.dek] == [runs[body[0]].text]
+    return body if is_lead else sorted([*extent.dek, *body])
 
 
 def _printed_agency(document: Document, extent: Extent) -> str | None:

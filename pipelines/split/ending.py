@@ -21,13 +21,30 @@ _BIO = re.compile(
     re.IGNORECASE,
 )
 
+MOST_HEADINGS = 2
+"""Headings in a row at the end of a body that may be of what comes after; more are a list of their own."""
+
 
 def without_ending(runs: list[Run], body: list[int], authors: list[str]) -> list[int]:
     """The body without what its end is known not to be. Copyright and page furniture are left out anywhere."""
     kept = [index for index in body if not _is_furniture(runs[index].text)]
-    while kept and (kind_of(runs[kept[-1]]) == "heading" or _is_bio(runs[kept[-1]].text, authors)):
+    headings = 0
+    while kept:
+        last = runs[kept[-1]]
+        if _is_heading(last) and headings < MOST_HEADINGS:
+            headings += 1
+        elif not _is_bio(last.text, authors):
+            break
         kept.pop()
     return kept
+
+
+def _is_heading(run: Run) -> bool:
+    """Whether it heads what comes after. Items of lists may be headings for their looks."""
+    in_list = run.element is not None and any(
+        element.tag == "li" for _, element in zip(range(3), run.element.ancestors(), strict=False)
+    )
+    return kind_of(run) == "heading" and not in_list
 
 
 def _is_furniture(text: str) -> bool:

@@ -91,8 +91,12 @@ class ArticleRow(Row):
     updated: str | None = field(metadata=_doc("ISO 8601; with offset where the page or the station says the zone"))
     section: str | None = field(metadata=_doc("section of the site"))
     tags: list[str] = field(metadata=_doc("keywords"))
-    text: str = field(metadata=_doc("the body, blocks joined by a blank line"))
-    blocks: str = field(metadata=_doc("the body's blocks as JSON: [{kind, text}]"))
+    text: str = field(metadata=_doc("the dek and the body, blocks joined by a blank line"))
+    blocks: str = field(
+        metadata=_doc(
+            "the blocks of `text` as JSON: [{kind, text}]; the first is the dek where the page has one that is not its first paragraph over again"
+        )
+    )
     images: str = field(metadata=_doc("the article's images as JSON: [{src, alt, caption}]"))
     text_digest: str = field(metadata=_doc("`sha256:` and hexadecimal of `text` in UTF-8"))
 

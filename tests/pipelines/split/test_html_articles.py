@@ -51,7 +51,8 @@ def test_a_story_of_a_station():
     assert article.updated.isoformat() == "2020-02-03T09:00:00-06:00"
     assert (article.section, article.tags, article.language) == ("Local", ["bridge", "Council"], "en-US")
     assert article.canonical_url == "https://elmville.test/bridge"
-    kinds = [block.kind for block in article.blocks if block.kind != "caption"]
+    assert article.text.startswith("The vote was close.\n\n")
+    kinds = [block.kind for block in article.blocks if block.kind != "caption" and block.owner != "dek"]
     assert kinds == ["paragraph", "heading", "paragraph", "list", "paragraph"]
     assert [(image.src, image.alt, image.caption) for image in article.images] == [
         ("https://elmville.test/bridge.jpg", "A bridge", "The old bridge in May")
@@ -77,7 +78,25 @@ def test_a_heading_of_the_body_is_not_the_headline():
     page = PAGE.replace("<h3>What engineers say</h3>", "<h2>Council keeps the old bridge open</h2>")
     article = story(page).article
     assert article is not None
-    assert article.text.startswith(PARAGRAPHS[0])
+    assert article.blocks[1].text == PARAGRAPHS[0]
+
+
+def test_a_dek_that_is_the_first_paragraph_is_told_once():
+    result = story(PAGE.replace("The vote was close.", PARAGRAPHS[0]))
+    assert result.article is not None
+    assert result.article.dek == PARAGRAPHS[0]
+    assert [block.owner for block in result.blocks if block.text == PARAGRAPHS[0]] == ["dek", "body"]
+    assert result.article.text.count(PARAGRAPHS[0]) == 1
+
+
+def test_headings_that_end_a_story_are_dropped_but_not_a_list_of_headings():
+    items = "".join(f"<li><h3>A board for the bridge, number {number}</h3></li>" for number in range(5))
+    ended = story(PAGE.replace("<p>Copyright", "<h3>More stories</h3><p>Copyright")).article
+    listed = story(PAGE.replace("<p>Copyright", f"<ul>{items}</ul><p>Copyright")).article
+    assert ended is not None
+    assert listed is not None
+    assert ended.blocks[-1].text == PARAGRAPHS[2]
+    assert listed.text.count("A board for the bridge") == 5
 
 
 def with_ld(text: str) -> str:
