@@ -96,7 +96,12 @@ class Document:
 @dataclass(slots=True, eq=False)
 class Head:
     """What a page says of itself beside its visible text: `meta` by lower-case name or property (first one wins; all
-    values of `article:tag` are kept in `tags`), JSON-LD objects, `link rel` targets, `title`, `lang`, and all links."""
+    values of `article:tag` are kept in `tags`), JSON-LD objects, `link rel` targets, `title`, `lang`, and all links.
+
+    `links` are those of `a` and `area`, seen or not, in document order, with the text that the page shows; `titles` are
+    the `title` attributes of those that have one, by their index. `alternates` are the type and the link, its text the
+    `title`, of each `link rel=alternate`.
+    """
 
     title: str | None = None
     language: str | None = None
@@ -105,7 +110,8 @@ class Head:
     tags: list[str] = field(default_factory=list)
     json_ld: list[dict[str, object]] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
-    alternates: list[tuple[str, str]] = field(default_factory=list)
+    titles: dict[int, str] = field(default_factory=dict)
+    alternates: list[tuple[str, Link]] = field(default_factory=list)
 
 
 @dataclass(slots=True, eq=False)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from urllib.parse import urljoin, urlsplit
 
+from pipelines.items import Link
 from pipelines.split.document import Head
 
 MAX_JSON_LD_CHARACTERS = 1_000_000
@@ -25,7 +26,6 @@ class HeadReader:
         self.base = base
         self._origin = _origin(base)
         self._head = Head()
-        self.links = self._head.links
 
     def see(self, tag: str, attributes: Attributes, text: str) -> None:
         """Note what an element says. `text` is what stands in it."""
@@ -41,6 +41,19 @@ class HeadReader:
             case _:
                 if "ld+json" in (attributes.get("type") or "").lower():
                     self._json_ld(text)
+
+    def link(self, link: Link, attributes: Attributes) -> None:
+        """Note a link, in document order."""
+        title = _fold(attributes.get("title"))
+        if title:
+            self._head.titles[len(self._head.links)] = title
+        self._head.links.append(link)
+
+    def area(self, attributes: Attributes) -> None:
+        """Note an `area` of an image map, which shows no text."""
+        href = attributes.get("href")
+        if href is not None:
+            self.link(Link(_fold(attributes.get("alt")), self.absolute(href)), attributes)
 
     def result(self) -> Head:
         """What was seen."""
@@ -94,9 +107,9 @@ class HeadReader:
             self._head.canonical_url = self.absolute(href)
         kind = (attributes.get("type") or "").strip().lower()
         if "alternate" in relations and kind:
-            self._head.alternates.append((kind, self.absolute(href)))
+            self._head.alternates.append((kind, Link(_fold(attributes.get("title")), self.absolute(href))))
         if "amphtml" in relations:
-            self._head.alternates.append(("amphtml", self.absolute(href)))
+            self._head.alternates.append(("amphtml", Link("", self.absolute(href))))
 
     def _json_ld(self, text: str) -> None:
         if len(text) > MAX_JSON_LD_CHARACTERS:
@@ -124,6 +137,10 @@ def _origin(base: str | None) -> str | None:
     except ValueError:
         return None
     return f"{parts.scheme}://{parts.netloc}" if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def _fold(text: str | None) -> str:
+    return " ".join(text.split()) if text else ""
 
 
 def _word(text: str | None) -> str | None:

@@ -38,7 +38,7 @@ _STREAMED = "S:"
 _NAMING = ("class", "id", "role", "itemprop")
 _TEXT, _FIRST_ELEMENT = 2, 6
 """lexbor's numbers of kinds of nodes: below the first element are text, the document, comments and the doctype."""
-_TELLING = frozenset({"a", "img", *SPEAKING})
+_TELLING = frozenset({"a", "area", "img", *SPEAKING})
 _Anchor = tuple[Link, list[str]]
 
 
@@ -145,6 +145,8 @@ class _Walk:
             href = self.anchors[-1][0].href if self.anchors else None
             source = self.head.picture_source(attributes)
             self.pictures.append(Picture(_fold(attributes.get("alt", "")), source, element.start, element, href))
+        elif element.tag == "area":
+            self.head.area(attributes)
         else:
             self.head.see(element.tag, attributes, node.text(deep=True) if element.tag == "title" else "")
 
@@ -152,7 +154,7 @@ class _Walk:
         if "href" in element.attributes:
             link, words = self.anchors.pop()
             link.text = _fold("".join(words))
-            self.head.links.append(link)
+            self.head.link(link, element.attributes)
 
     def _unseen(self, node: Any) -> None:
         """What a hidden element says of the page, and its links."""
@@ -161,7 +163,9 @@ class _Walk:
             if tag == "a":
                 href = inner.attributes.get("href")
                 if href is not None:
-                    self.head.links.append(Link(_fold(inner.text(deep=True)), self.head.absolute(href)))
+                    self.head.link(Link(_fold(inner.text(deep=True)), self.head.absolute(href)), inner.attributes)
+            elif tag == "area":
+                self.head.area(inner.attributes)
             elif tag in SPEAKING:
                 self.head.see(tag, inner.attributes, inner.text(deep=True) if tag in ("title", "script") else "")
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from pipelines.errors import EncodingError, PageTooLargeError
+from pipelines.items import Link
 from pipelines.split.html_runs import MAX_BYTES, read_html
 from pipelines.split.text_runs import read_text
 
@@ -37,6 +38,18 @@ def test_what_is_not_visible_is_not_a_run(wrapping):
     assert "".join(run.text for run in page.runs) == "beforeafter"
 
 
+def test_areas_are_links_and_titles_of_links_are_kept_beside_their_text():
+    page = read_html(
+        "<a href=/1 title=' Whole  headline'>Whole ...</a><map><area href=/2 alt='Radar map'><area></map><a href=/3>c</a>"
+        "<div hidden><a href=/4 title=D>d</a><area href=/5 title=E></div>"
+    )
+    assert [(link.text, link.href) for link in page.head.links] == [
+        ("Whole ...", "/1"), ("Radar map", "/2"), ("c", "/3"), ("d", "/4"), ("", "/5"),
+    ]  # fmt: skip
+    assert page.head.titles == {0: "Whole headline", 3: "D", 4: "E"}
+    assert [run.text for run in page.runs] == ["Whole ...", "c"]
+
+
 def test_what_is_streamed_in_hidden_and_then_shown_is_visible():
     page = read_html("<body>before<div hidden id='S:1f'><p>story</p></div><div hidden id='side'>secret</div>")
     assert [run.text for run in page.runs] == ["before", "story"]
@@ -54,7 +67,7 @@ def test_head_says_what_the_page_says_of_itself():
     page = read_html(
         "<html lang=en-US><head><title> The  title </title><meta property='og:title' content=T><meta name=Author content=A>"
         "<meta property='article:tag' content=x><meta property='article:tag' content=y>"
-        "<link rel=canonical href='/c'><link rel=alternate type='application/rss+xml' href='/feed'><link rel=amphtml href='/amp'>"
+        "<link rel=canonical href='/c'><link rel=alternate type='application/rss+xml' title=' All  news' href='/feed'><link rel=amphtml href='/amp'>"
         '<script type=\'application/ld+json\'>{"@graph": [{"@type": "WebPage"}, {"@type": "NewsArticle"}]}</script>'
         "<script type='application/ld+json'>{broken</script></head><body><svg><title>icon</title></svg>",
         url="https://station.test/",
@@ -66,8 +79,8 @@ def test_head_says_what_the_page_says_of_itself():
     assert head.tags == ["x", "y"]
     assert [item["@type"] for item in head.json_ld] == ["WebPage", "NewsArticle"]
     assert head.alternates == [
-        ("application/rss+xml", "https://station.test/feed"),
-        ("amphtml", "https://station.test/amp"),
+        ("application/rss+xml", Link("All news", "https://station.test/feed")),
+        ("amphtml", Link("", "https://station.test/amp")),
     ]
 
 
