@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
+    from pipelines.split.document import Document
     from pipelines.split.layout import Layout
 
 Role = Literal["article", "widget", "chrome"]
@@ -126,6 +127,7 @@ class Page:
     """The one composite item: a capture that is a page, and, once `split_page` has seen it, its split.
 
     `body` is decoded of transfer and content encodings; it is dropped (None) after the split. `tz` is the station's, and `layout` its layout at the time.
+    `document` is the body as a spider has read it, for its links: the split takes it instead of reading the body again.
     """
 
     reference: Reference
@@ -136,3 +138,4 @@ class Page:
     tz: ZoneInfo | None = None
     split: Split | None = None
     layout: Layout | None = None
+    document: Document | None = field(default=None, repr=False, compare=False)

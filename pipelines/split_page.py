@@ -6,20 +6,20 @@ from dataclasses import replace
 from typing import Any
 
 from pipelines.items import Page
-from pipelines.split import split
+from pipelines.split.splitter import read_page, split_document
 
 
 def split_page(page: Page) -> Page:
     """The page with its split and without its body. A page that has no body comes back as it is.
 
+    Its `document` is taken from it, whatever comes of the split: it is as large as the page, and can be split once.
     Raises EncodingError and PageTooLargeError, as `split` does.
     """
+    document, page.document = page.document, None
     if page.body is None:
         return page
-    result = split(
-        page.body,
-        content_type=page.content_type,
-        url=page.url,
+    result = split_document(
+        document or read_page(page.body, page.content_type, page.url),
         captured_at=page.reference.captured_at,
         tz=page.tz,
         layout=page.layout,

@@ -44,7 +44,17 @@ def split(
     body. A page that it does not fit is split without it, and `drifted` where the page has a story.
     Raises EncodingError (text only) and PageTooLargeError.
     """
-    document = _read(body, content_type, url)
+    return split_document(read_page(body, content_type, url), captured_at=captured_at, tz=tz, layout=layout)
+
+
+def split_document(
+    document: Document,
+    *,
+    captured_at: datetime | None = None,
+    tz: ZoneInfo | None = None,
+    layout: Layout | None = None,
+) -> Split:
+    """`split` of a page that has been read already. A document is split once: recognisers note in it what they took."""
     widgets = without_body(document, find_widgets(document))
     laid = match(layout, document) if layout is not None else None
     parts, fits = _article(document, widgets, tz, laid)
@@ -72,7 +82,8 @@ def split(
     )
 
 
-def _read(body: bytes | str, content_type: str | None, url: str | None) -> Document:
+def read_page(body: bytes | str, content_type: str | None, url: str | None) -> Document:
+    """HTML or plain text, read. Raises EncodingError (text only) and PageTooLargeError."""
     if is_html(body, content_type):
         return read_html(body, content_type, url)
     return read_text(body, content_type, url)
