@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from scrapy import Request, Spider, signals
-from scrapy.http import Response, TextResponse
+from scrapy.http import Response
 from scrapy.robotstxt import ProtegoRobotParser, RobotParser
 from scrapy.settings import BaseSettings
 
 from crawler.agent import user_agent
 from crawler.archive.capture import Capture, is_page, page_of
-from crawler.discovery.named import FRONTS, Kind, Named, looks_like_story, named_in
+from crawler.discovery.links import head_of
+from crawler.discovery.named import FRONTS, Kind, Named, looks_like_story, named_in, named_on
 from crawler.discovery.requisites import Requisites
 from crawler.discovery.urls import FoundUrl, canonical, host_of, is_within, why_not
 from crawler.discovery.xml import NotXmlError
@@ -23,7 +24,9 @@ from crawler.facts import check_facts
 from crawler.layout_files import Layouts, layouts_of
 from crawler.run.failures import reason_of
 from crawler.signals import source_read
+from pipelines.errors import PageTooLargeError
 from pipelines.items import Page
+from pipelines.split.document import Head
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -39,6 +42,7 @@ _PRIORITY: dict[Kind, int] = {
     "widget": 10,
     "other": 10,
 }
+_LISTS: frozenset[Kind] = frozenset({"feed", "sitemap"})
 _NOT_ASKED = frozenset({"robots.txt", "page budget"})
 """Refusals of our own, which no server has seen."""
 _URLS_PER_PAGE = 50
@@ -161,23 +165,22 @@ class StationSpider(Spider):
         self.answers += 1
         capture: Capture | None = response.request.meta.pop("capture", None) if response.request else None
         page = self._page(capture)
+        depth = response.meta.get("depth", 0)
+        # Nobody would ask for what a story at the bound links to: it is read for the split alone.
+        leads_on = kind not in _LISTS and (kind != "article" or not (self.due_only or depth >= self.max_depth))
+        head = self._head(page) if page is not None and leads_on else None
         if page is not None:
             yield page
-        elif kind not in {"feed", "sitemap"}:
-            self._answered(response)
-            return
-        depth = response.meta.get("depth", 0)
-        if kind == "article" and (self.due_only or depth >= self.max_depth):
-            return  # nobody would ask for what it links to
-        encoding = response.encoding if isinstance(response, TextResponse) else None
         try:
-            named = named_in(kind, response.body, response.url, encoding)
+            named = _named(kind, response, head)
         except NotXmlError as error:
             self._failed(f"not a {kind}", response.url, str(error))
             return
-        if capture is not None:
-            self.crawler.signals.send_catch_log(source_read, url=response.url, kind=kind, capture=capture, named=named)
-        yield from self._from(named, kind, nesting, depth)
+        if named is not None:
+            if capture is not None:
+                what = {"url": response.url, "kind": kind, "capture": capture, "named": named}
+                self.crawler.signals.send_catch_log(source_read, **what)
+            yield from self._from(named, kind, nesting, depth)
         self._answered(response)
 
     def _answered(self, response: Response) -> None:
@@ -200,6 +203,13 @@ class StationSpider(Spider):
             return None
         layout = self.layouts.at(self.name, capture.captured_at)
         return page_of(capture, self.name, self.tz(capture.target_uri), layout)
+
+    def _head(self, page: Page) -> Head | None:
+        try:
+            return head_of(page)
+        except PageTooLargeError as error:  # the split says so too, and has no rows
+            self._failed("page too large", page.url, str(error))
+            return None
 
     def _from(self, named: Named, kind: Kind, nesting: int, depth: int) -> Iterator[Request]:
         if self.due_only:
@@ -249,7 +259,7 @@ class StationSpider(Spider):
         kind = self._declared.get(address, kind)
         meta: dict[str, Any] = {"kind": kind}
         # Sources have bounds of their own: the depth of a story is counted from the feed or sitemap that names it.
-        if kind in {"feed", "sitemap"}:
+        if kind in _LISTS:
             meta["depth_reset"] = True
         if address in self._declared:
             meta["source"] = address
@@ -269,3 +279,10 @@ class StationSpider(Spider):
     def _count(self, what: str, count: int = 1) -> None:
         if count:
             self.crawler.stats.inc_value(f"station/{what}", count)
+
+
+def _named(kind: Kind, response: Response, head: Head | None) -> Named | None:
+    """What a response names; None for one that is neither a list nor a page that was read."""
+    if kind in _LISTS:
+        return named_in(kind, response.body, response.url)
+    return named_on(kind, head, response.url) if head is not None else None

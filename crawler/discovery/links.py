@@ -1,84 +1,60 @@
-"""Links of a page: stories, section fronts, and the feeds that it announces."""
+"""Links of a page: stories, section fronts, and the feeds that it announces. From the parse that the split is made of."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-
-from lxml import etree
 
 from crawler.discovery.urls import FoundUrl, canonical
+from pipelines.items import Page
+from pipelines.split.document import Head
+from pipelines.split.html_runs import read_html
+from pipelines.split.sniff import is_html
 
 MAX_LINKS = 3000
 """A front page has 150 to 600 links."""
 
+_ABSOLUTE = ("https://", "http://")
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml")
 
 
-@dataclass(slots=True)
-class PageLinks:
-    """`links` in document order, each URL once; `feeds` are the `link rel=alternate` of a feed's type."""
+def head_of(page: Page) -> Head:
+    """What a page that is not split yet says beside its text, the links among it; nothing for plain text, which has none.
 
-    links: list[FoundUrl] = field(default_factory=list)
-    feeds: list[FoundUrl] = field(default_factory=list)
-
-
-def read_links(body: bytes, url: str, encoding: str | None = None) -> PageLinks:
-    """Every link of an HTML page that names an http address, at most MAX_LINKS, `base href` respected.
-
-    `rel=nofollow` links are the site's word for search engines, not for readers; they are followed. Comment feeds
-    are left out: they are the readers' word, and one stands on every story.
+    The page is read for it, and its `document` is there for the split. Raises PageTooLargeError.
     """
-    root = parse_page(body, encoding)
-    if root is None:
-        return PageLinks()
-    base = base_of(root, url)
-    links = (_found(each, base) for each in root.iter("a", "area"))
-    feeds = (_found(each, base) for each in root.iter("link") if _is_feed(each))
-    return PageLinks(_once(links), _once(feeds))
+    if page.body is None or not is_html(page.body, page.content_type):
+        return Head()
+    page.document = read_html(page.body, page.content_type, page.url)
+    return page.document.head
 
 
-def parse_page(body: bytes, encoding: str | None) -> etree._Element | None:
-    """The tree of an HTML page without its comments; None for an empty one."""
-    try:
-        parser = etree.HTMLParser(encoding=encoding, no_network=True, huge_tree=False, remove_comments=True)
-    except LookupError:
-        return parse_page(body, None)  # libxml2 does not know it, and looks for the page's own word
-    try:
-        parser.feed(body)
-        return parser.close()
-    except etree.XMLSyntaxError:
-        return None  # an empty page
+def found_links(head: Head, url: str) -> list[FoundUrl]:
+    """Every link of a page that names an http address, in document order, each URL once, at most MAX_LINKS.
+
+    `url` is the page's. `rel=nofollow` links are the site's word for search engines, not for readers; they are followed.
+    """
+    links = ((link.href, head.titles.get(at) or link.text) for at, link in enumerate(head.links))
+    return _once(links, url)
 
 
-def base_of(root: etree._Element, url: str) -> str:
-    """What the page's addresses are relative to."""
-    element = next(root.iter("base"), None)
-    href = element.get("href") if element is not None else None
-    return (canonical(href, url) if href else None) or url
+def found_feeds(head: Head, url: str) -> list[FoundUrl]:
+    """The `link rel=alternate` of a feed's type. Comment feeds are left out: they are the readers' word, and one stands
+    on every story."""
+    links = [(link.href, link.text) for kind, link in head.alternates if kind in _FEED_TYPES]
+    return _once((each for each in links if "comments" not in f"{each[1]} {each[0]}".lower()), url)
 
 
-def _found(element: etree._Element, base: str) -> FoundUrl | None:
-    href = element.get("href")
-    url = canonical(href, base) if href else None
-    if url is None:
-        return None
-    title = element.get("title") or " ".join("".join(element.itertext()).split()[:40])
-    return FoundUrl(url, title or None)
-
-
-def _is_feed(element: etree._Element) -> bool:
-    kind = (element.get("type") or "").strip().lower()
-    words = f"{element.get('title') or ''} {element.get('href') or ''}".lower()
-    rel = (element.get("rel") or "").lower().split()
-    return "alternate" in rel and kind in _FEED_TYPES and "comments" not in words
-
-
-def _once(found: Iterable[FoundUrl | None]) -> list[FoundUrl]:
+def _once(links: Iterable[tuple[str | None, str]], url: str) -> list[FoundUrl]:
     once: dict[str, FoundUrl] = {}
-    for each in found:
-        if each is not None:
-            once.setdefault(each.url, each)
+    seen: set[str] = set()  # a headline and its picture link to the same
+    for href, said in links:
+        if not href or href in seen:
+            continue
+        seen.add(href)
+        # Absolute by the page's `base` already; where that is no address, it is joined to the page's.
+        address = canonical(href, "" if href.startswith(_ABSOLUTE) else url)
+        if address is not None and address not in once:
+            once[address] = FoundUrl(address, " ".join(said.split()[:40]) or None)
             if len(once) >= MAX_LINKS:
                 break
     return list(once.values())

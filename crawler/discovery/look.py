@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from crawler.archive.capture import Capture, is_page, page_of
-from crawler.discovery.links import read_links
+from crawler.discovery.links import found_links, head_of
 from crawler.discovery.named import looks_like_story, named_in
 from crawler.discovery.platform import Platform, platform_of, story_pattern
 from crawler.discovery.urls import canonical, host_of, is_within
@@ -68,21 +68,22 @@ def look_at(front: str, captures: Iterable[Capture], known: dict[str, str]) -> L
     look.answers = dict(sorted(Counter(str(each.status) for each in found).items()))
     stories: set[str] = set()
     split: list[Page] = []
+    links: dict[str, list[str]] = {}
     for capture in found:
         url = canonical(capture.target_uri) or capture.target_uri
         if capture.status == 200 and capture.body:
             stories |= _source(look, capture, url)
-            split += _split(look, capture, url)
+            split += _split(look, capture, url, links)
     body = next((each.body for each in found if canonical(each.target_uri) == canonical(front) and each.body), b"")
     look.platform = platform_of(body)
-    links = [each.url for each in read_links(body, front).links if is_within(host_of(each.url), (look.domain,))]
     stories |= set(look.articles)
-    others = [url for url in links if url not in stories and _is_shallow(url)]
+    on_front = next((links[page.url] for page in split if canonical(page.url) == canonical(front)), [])
+    others = [url for url in on_front if url not in stories and _is_shallow(url)]
     pattern = known.get(look.platform.base or "") if look.platform else None
     look.article_url = story_pattern(sorted(stories), others, pattern)
     look.fits_platform = pattern is not None and look.article_url == pattern
     look.stories_named = len(stories)
-    look.sections = _sections(split, look, found)
+    look.sections = _sections(split, look, links)
     look.facts = _facts(body, split, look)
     return look
 
@@ -100,15 +101,19 @@ def _source(look: Look, capture: Capture, url: str) -> set[str]:
     return set()
 
 
-def _split(look: Look, capture: Capture, url: str) -> list[Page]:
+def _split(look: Look, capture: Capture, url: str, links: dict[str, list[str]]) -> list[Page]:
+    """The page of a capture, if it is one that can be split; its links to the site itself go into `links`."""
     if not is_page(capture):
         return []
+    page = page_of(capture, look.domain, None)
     try:
-        page = split_page(page_of(capture, look.domain, None))
+        found = found_links(head_of(page), page.url)
+        page = split_page(page)
     except ArchiveError:
         return []
     if page.split is None:
         return []
+    links[page.url] = [each.url for each in found if is_within(host_of(each.url), (look.domain,))]
     look.pages.append(url)
     kinds = Counter(widget.kind for widget in page.split.widgets if widget.duplicate_of is None)
     look.widgets = dict(sorted((Counter(look.widgets) + kinds).items()))
@@ -125,11 +130,12 @@ def _is_shallow(url: str) -> bool:
     return len(urlsplit(url).path.strip("/").split("/")) <= 2
 
 
-def _sections(pages: list[Page], look: Look, captures: list[Capture]) -> list[str]:
+def _sections(pages: list[Page], look: Look, links: dict[str, list[str]]) -> list[str]:
     """Pages without a story of their own that list stories which most pages do not: the widgets beside every page list
     stories too."""
-    bodies = {each.target_uri: each.body for each in captures if each.status == 200 and each.body}
-    listed = {page.url: _stories_on(bodies.get(page.url) or b"", page.url, look) for page in pages}
+    listed = {
+        page.url: {each for each in links[page.url] if looks_like_story(each, look.article_url)} for page in pages
+    }
     everywhere = {
         url for url, count in Counter(u for urls in listed.values() for u in urls).items() if count * 2 > len(pages)
     }
@@ -138,15 +144,6 @@ def _sections(pages: list[Page], look: Look, captures: list[Capture]) -> list[st
         for url, stories in listed.items()
         if len(stories - everywhere) >= _SECTION_STORIES and url not in look.articles and not _is_front(url, look)
     ]
-
-
-def _stories_on(body: bytes, url: str, look: Look) -> set[str]:
-    links = read_links(body, url).links
-    return {
-        each.url
-        for each in links
-        if is_within(host_of(each.url), (look.domain,)) and looks_like_story(each.url, look.article_url)
-    }
 
 
 def _facts(front: bytes, pages: list[Page], look: Look) -> dict[str, str]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from crawler.discovery.feeds import read_feed
-from crawler.discovery.links import read_links
+from crawler.discovery.links import found_feeds, found_links
 from crawler.discovery.sitemaps import read_sitemap
 from crawler.discovery.urls import FoundUrl
+from pipelines.split.document import Head
 
 Kind = Literal["front", "section", "feed", "sitemap", "article", "widget", "other"]
 
@@ -32,17 +33,18 @@ class Named:
     sitemaps: list[FoundUrl] = field(default_factory=list)
 
 
-def named_in(kind: Kind, body: bytes, url: str, encoding: str | None = None) -> Named:
-    """Read a source of any kind; a page that is no hub is read for its links. Raises NotXmlError for a feed or sitemap
-    that is none."""
+def named_in(kind: Kind, body: bytes, url: str) -> Named:
+    """Read a feed or a sitemap. Raises NotXmlError for one that is none."""
     if kind == "feed":
         return Named(read_feed(body, url))
-    if kind == "sitemap":
-        sitemap = read_sitemap(body, url)
-        return Named(sitemap.pages, sitemaps=sitemap.sitemaps)
-    links = read_links(body, url, encoding)
+    sitemap = read_sitemap(body, url)
+    return Named(sitemap.pages, sitemaps=sitemap.sitemaps)
+
+
+def named_on(kind: Kind, head: Head, url: str) -> Named:
+    """What an HTML page names, a hub or another."""
     # Feeds that an article page announces are those of its comments.
-    return Named(links.links, links.feeds if kind in FRONTS else [])
+    return Named(found_links(head, url), found_feeds(head, url) if kind in FRONTS else [])
 
 
 def looks_like_story(url: str, pattern: str | None) -> bool:

@@ -8,7 +8,6 @@ from typing import Literal
 
 from lxml import etree
 
-from crawler.discovery.links import base_of, parse_page
 from crawler.discovery.urls import canonical
 
 Requisites = Literal["none", "images", "all"]
@@ -29,15 +28,35 @@ _OTHER_LINKS = frozenset({"stylesheet", "modulepreload", "manifest", "preload"})
 def of_page(body: bytes, url: str, encoding: str | None, wanted: Requisites) -> list[str]:
     """The URLs of an HTML page's requisites in document order, each once, `base href` respected. Images are those of
     `img`, `picture`, `input`, posters of films, icons, and what scripts put into `src` when a reader scrolls."""
-    root = parse_page(body, encoding) if wanted != "none" else None
+    root = _parse(body, encoding) if wanted != "none" else None
     if root is None:
         return []
-    return _once(_of_tree(root, wanted), base_of(root, url))
+    return _once(_of_tree(root, wanted), _base_of(root, url))
 
 
 def of_style_sheet(body: bytes, url: str) -> list[str]:
     """The URLs of what a style sheet names: images, fonts and other style sheets."""
     return _once(_in_css(body[:_MAX_CSS].decode("utf-8", "replace")), url)
+
+
+def _parse(body: bytes, encoding: str | None) -> etree._Element | None:
+    """The tree of an HTML page without its comments; None for an empty one."""
+    try:
+        parser = etree.HTMLParser(encoding=encoding, no_network=True, huge_tree=False, remove_comments=True)
+    except LookupError:
+        return _parse(body, None)  # libxml2 does not know it, and looks for the page's own word
+    try:
+        parser.feed(body)
+        return parser.close()
+    except etree.XMLSyntaxError:
+        return None  # an empty page
+
+
+def _base_of(root: etree._Element, url: str) -> str:
+    """What the page's addresses are relative to."""
+    element = next(root.iter("base"), None)
+    href = element.get("href") if element is not None else None
+    return (canonical(href, url) if href else None) or url
 
 
 def _of_tree(root: etree._Element, wanted: Requisites) -> Iterator[str]:

@@ -10,12 +10,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import cast
 
-from crawler.archive.capture import Capture
+from crawler.archive.capture import Capture, page_of
 from crawler.archive.collection import Collection, day_of
 from crawler.discovery.frontier import Frontier
 from crawler.discovery.frontier_entry import GONE
 from crawler.discovery.ledger import Ledger
-from crawler.discovery.named import Kind, named_in
+from crawler.discovery.links import head_of
+from crawler.discovery.named import Kind, Named, named_in, named_on
 from crawler.discovery.urls import canonical
 from crawler.discovery.xml import NotXmlError
 from crawler.layout_files import Layouts
@@ -25,6 +26,7 @@ from crawler.replay.records import Record, read_records
 from crawler.replay.revisits import Revisits, write_context
 from crawler.replay.source import Source, collection_source
 from crawler.run.clock import Clock
+from pipelines.errors import PageTooLargeError
 from pipelines.store.parquet import iter_rows
 from pipelines.store.rows import rows_of
 from pipelines.store.schema import ArticleRow, PageRow, WidgetRow
@@ -133,9 +135,17 @@ def _tell(ledger: Ledger, capture: Capture, rows: _Rows | None, at: datetime) ->
     entry = ledger.frontier.entry(url)
     kind = cast("Kind", entry.kind) if entry else None
     ledger.capture(capture, kind, at)
-    if capture.status == 200 and capture.body and (kind in {"feed", "sitemap"} or rows is not None):
-        with suppress(NotXmlError):  # the run that fetched it has said so
-            ledger.named(url, kind or "other", at, named_in(kind or "other", capture.body, url))
+    is_list = kind in {"feed", "sitemap"}
+    # What stories name no ledger wants.
+    if capture.status == 200 and capture.body and (is_list or (rows is not None and kind != "article")):
+        with suppress(NotXmlError, PageTooLargeError):  # the run that fetched it has said so
+            ledger.named(url, kind or "other", at, _named(capture, kind or "other", url))
     if rows is not None:
         article, widgets, canonical_url = rows
         ledger.rows(url, article, widgets, (capture.warc_file, capture.warc_offset), at, canonical_url)
+
+
+def _named(capture: Capture, kind: Kind, url: str) -> Named:
+    if kind in {"feed", "sitemap"}:
+        return named_in(kind, capture.body or b"", url)
+    return named_on(kind, head_of(page_of(capture, "", None)), url)
