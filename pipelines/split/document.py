@@ -17,10 +17,11 @@ class Element:
 
     `ordinal` counts from 1 among siblings of the same tag, as in XPath. `names` are its class, id, role and itemprop
     in lower case, joined by spaces: the words that platforms name their widgets with. `furniture` is whether it stands in
-    a menu or the page's footer, None until one asks.
+    a menu or the page's footer, None until one asks; `number` is the element's among those that hold runs, where
+    `Containers` have counted them.
     """
 
-    __slots__ = ("attributes", "end", "furniture", "names", "ordinal", "parent", "start", "tag")
+    __slots__ = ("attributes", "end", "furniture", "names", "number", "ordinal", "parent", "start", "tag")
 
     def __init__(
         self, tag: str, parent: Element | None, ordinal: int, attributes: dict[str, str], names: str, start: int
@@ -33,6 +34,7 @@ class Element:
         self.start = start
         self.end = 0
         self.furniture: bool | None = None
+        self.number = 0
 
     def xpath(self) -> str:
         """The absolute XPath of the element."""
