@@ -33,21 +33,27 @@ def main() -> int:
         return 0
     lacking = _lacking()
     if lacking is not None:
-        print(f"no {lacking}: the splitter is not compiled and runs as Python, which is slower", file=sys.stderr)
+        _say(f"no {lacking}: the splitter is not compiled and runs as Python, which is slower")
         return 0
-    print("compiling the splitter, which takes about a minute", file=sys.stderr)
+    _say("compiling the splitter, which takes about a minute")
     digest = compiled.digest()
     with TemporaryDirectory() as built:
         modules = [f"{compiled.SOURCES.name}/{name}" for name in compiled.MODULES]
         command = [sys.executable, "-c", _BUILD, compiled.GROUP, built, *modules]
         # As on every machine, so on this one: no multiplication is fused with an addition.
         flags = {**os.environ, "CFLAGS": f"{os.environ.get('CFLAGS', '')} -ffp-contract=off"}
-        done = subprocess.run(command, cwd=compiled.SOURCES.parent, env=flags, capture_output=True, text=True, check=False)
+        done = subprocess.run(  # noqa: S603 - our own command
+            command, cwd=compiled.SOURCES.parent, env=flags, capture_output=True, text=True, check=False
+        )
         if done.returncode:
-            print(done.stdout + done.stderr, file=sys.stderr)
+            _say(done.stdout + done.stderr)
             return 1
         _put(Path(built, "lib"), digest)
     return 0
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(f"{text}\n")
 
 
 def _lacking() -> str | None:

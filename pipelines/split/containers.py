@@ -144,6 +144,6 @@ class Containers:
 
 def _is_comments(tag: str, names: str) -> bool:
     """Whether an element is of the readers' comments by its names. The page and its parts may be named for having some."""
-    if tag in ("html", "body", "main") or not any([word in names for word in _COMMENTS]):
+    if tag in ("html", "body", "main") or not any(word in names for word in _COMMENTS):
         return False
     return (tag != "article" or _COMMENT.search(names) is not None) and _NO_COMMENTS.search(names) is None

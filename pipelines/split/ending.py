@@ -36,7 +36,7 @@ def _is_furniture(text: str) -> bool:
     if _FURNITURE.fullmatch(text) is not None:
         return True
     lower = text.lower()
-    return any([words in lower for words in _OF_COPYRIGHT]) and _COPYRIGHT.fullmatch(text) is not None
+    return any(words in lower for words in _OF_COPYRIGHT) and _COPYRIGHT.fullmatch(text) is not None
 
 
 def _is_bio(text: str, authors: list[str]) -> bool:

@@ -80,10 +80,10 @@ def _with_few_attributes(text: str) -> str:
             at = passed.end()
             continue
         end, name = _token(text, at)
-        if name is not None and name not in _RAW and end - at > LONG_TAG:
-            if len(text[at:end].split(None, MAX_ATTRIBUTES)) > MAX_ATTRIBUTES:
-                kept += [text[done:at], f"<{name}>"]
-                done = end
+        is_long = name is not None and name not in _RAW and end - at > LONG_TAG
+        if is_long and len(text[at:end].split(None, MAX_ATTRIBUTES)) > MAX_ATTRIBUTES:
+            kept += [text[done:at], f"<{name}>"]
+            done = end
         at = end
     return "".join([*kept, text[done:]]) if kept else text
 

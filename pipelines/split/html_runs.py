@@ -141,15 +141,11 @@ class _Walk:
         if tag.is_block:
             self._flush()
         path = self.path
-        parent = path[-1] if path else None
         names = ""
         if attributes:
             names = self._names(attributes)
-            for value in attributes.values():
-                if value is None:
-                    attributes = {key: value or "" for key, value in attributes.items()}
-                    break
-        element = Element(name, parent, ordinal, attributes, names, self.before)
+            attributes = _said(attributes)
+        element = Element(name, path[-1] if path else None, ordinal, attributes, names, self.before)
         self.elements.append(element)
         if tag.is_telling:
             self._special(element, node)
@@ -267,6 +263,14 @@ class _Walk:
             element.end = run_of[last - 1] + 1 if last > first else element.start
         for picture in self.pictures:
             picture.before = run_of[picture.before] if picture.before < total else runs
+
+
+def _said(attributes: dict[str, Any]) -> dict[str, str]:
+    """The attributes, those without a value with an empty one."""
+    for value in attributes.values():
+        if value is None:
+            return {name: value or "" for name, value in attributes.items()}
+    return attributes
 
 
 def _is_hidden(attributes: dict[str, Any]) -> bool:
