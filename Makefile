@@ -2,18 +2,19 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+COMPILED := $(VENV)/.compiled
 PEERS := .venv-peers
 TRAIN := .venv-train
 TRAIN_STAMP := $(TRAIN)/.installed
 PEERS_STAMP := $(PEERS)/.installed
 REPLAYWEB := replaywebpage@2.4.6
 
-.PHONY: demo test lint faults train bench bench-schedule-real bench-widgets bench-split bench-layout bench-schedule bench-archive bench-store golden peers lock clean
+.PHONY: demo test lint compiled faults train bench bench-schedule-real bench-widgets bench-split bench-layout bench-schedule bench-archive bench-store golden peers lock clean
 
 demo: $(STAMP)
 	$(BIN)/scrapy demo
 
-test: lint peers
+test: lint compiled peers
 	$(BIN)/pytest -n auto
 
 lint: $(STAMP)
@@ -23,35 +24,35 @@ lint: $(STAMP)
 	$(BIN)/lint-imports
 
 # Everything that can go wrong, at full length: 200 kills, each trap on its own, 200,000 mutated inputs.
-faults: $(STAMP)
+faults: $(COMPILED)
 	FAULTS=full $(BIN)/pytest -n auto tests/faults
 
 golden: $(STAMP)
 	PYTHONPATH=tests $(BIN)/python -m golden.write
 
-bench-schedule: $(STAMP)
+bench-schedule: $(COMPILED)
 	$(BIN)/python -m benchmarks.schedule
 
-bench-archive: $(STAMP)
+bench-archive: $(COMPILED)
 	$(BIN)/python -m benchmarks.archive
 
-bench-widgets: $(STAMP)
+bench-widgets: $(COMPILED)
 	$(BIN)/python -m benchmarks.widgets
 
 # The split beside other extractors (their environment is `make peers`'s), with models that had not seen the page's domain.
-bench-split: $(STAMP) $(PEERS_STAMP)
+bench-split: $(COMPILED) $(PEERS_STAMP)
 	$(BIN)/python -m benchmarks.split
 
 # What a station's layout brings, before and after a redesign.
-bench-layout: $(STAMP)
+bench-layout: $(COMPILED)
 	$(BIN)/python -m benchmarks.layout
 
 # The schedule on the demo network: two days in eight minutes, killed and started again six times.
-bench-schedule-real: $(STAMP)
+bench-schedule-real: $(COMPILED)
 	PYTHONPATH=tests $(BIN)/python -m e2e.rehearsal
 
 # A year of hourly captures of one station, and the questions of docs/queries.md on it.
-bench-store: $(STAMP)
+bench-store: $(COMPILED)
 	PYTHONPATH=tests $(BIN)/python -m benchmarks.store
 
 bench: bench-archive bench-widgets bench-split bench-layout bench-store bench-schedule
@@ -62,6 +63,13 @@ $(STAMP): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $(STAMP)
+
+# The splitter's inner loops through mypyc and the C compiler, where there is one; made again when a source is newer.
+compiled: $(COMPILED)
+
+$(COMPILED): $(STAMP) pipelines/compiled.py $(wildcard compiling/*.py pipelines/split/*.py pipelines/widgets/*.py)
+	$(BIN)/python -m compiling
+	touch $(COMPILED)
 
 # pywb, wacz, moto's S3 server and ReplayWeb.page, each as its users have it, and a browser: what the tests hold our archives against.
 peers: $(PEERS_STAMP)
@@ -94,4 +102,4 @@ lock: $(STAMP)
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group train pyproject.toml -o requirements-train.lock
 
 clean:
-	rm -rf $(VENV) $(PEERS) $(TRAIN)
+	rm -rf $(VENV) $(PEERS) $(TRAIN) pipelines/_compiled

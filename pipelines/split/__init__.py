@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipelines.compiled import search_path
+
 if TYPE_CHECKING:
     from pipelines.split.splitter import split
 
 __all__ = ["split"]
+__path__ = search_path("split", __path__)
 
 
 def __getattr__(name: str) -> object:

@@ -20,14 +20,14 @@ _MAX_STEPS = 6
 
 def kind_of(run: Run) -> BlockKind:
     """The kind that the innermost telling element gives: a paragraph of a list item is a list, of a cell a table."""
-    if run.element is None:
-        return "paragraph"
-    for steps, element in enumerate(run.element.ancestors()):
-        if steps > _MAX_STEPS:
+    element = run.element
+    for step in range(_MAX_STEPS + 1):
+        if element is None:
             break
         kind = _KIND_OF_TAG.get(element.tag)
         if kind is not None:
             return kind
-        if steps < 2 and element.names and _CAPTION.search(element.names):
+        if step < 2 and "caption" in element.names and _CAPTION.search(element.names) is not None:
             return "caption"
+        element = element.parent
     return "paragraph"

@@ -12,9 +12,16 @@ from pipelines.errors import EncodingError
 def decode_html(body: bytes | str, content_type: str | None = None) -> str:
     """The text of a page: byte order mark, then the declared charset (HTTP, then `meta`), then UTF-8, then
     windows-1252. Never fails: bytes that do not decode become U+FFFD."""
+    return decoded(body, content_type)[0]
+
+
+def decoded(body: bytes | str, content_type: str | None = None) -> tuple[str, bytes | None]:
+    """The text as `decode_html` gives it, and the bytes where they are that text in UTF-8 as they lie; else None."""
     if isinstance(body, str):
-        return body
-    return html_to_unicode(content_type, body, default_encoding="cp1252", auto_detect_fun=_utf8_if_valid)[1]
+        return body, None
+    encoding, text = html_to_unicode(content_type, body, default_encoding="cp1252", auto_detect_fun=_utf8_if_valid)
+    as_it_lies = encoding == "utf-8" and "\ufffd" not in text and not body.startswith(codecs.BOM_UTF8)
+    return text, body if as_it_lies else None
 
 
 def _utf8_if_valid(body: bytes) -> str | None:

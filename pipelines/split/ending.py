@@ -11,6 +11,8 @@ _COPYRIGHT = re.compile(
     r"\W*(?:tm\W*&\W*)?(?:copyright\b|©|\(c\)).{0,300}|.{0,200}\ball rights reserved\b.{0,200}|.{0,120}\bmay not be (?:published|reproduced|reprinted)\b.{0,200}",
     re.IGNORECASE,
 )
+_OF_COPYRIGHT = ("copyr", "©", "(c)", "all r", "may not be ")
+"""What such a line has in it in any case: parts without i, k and s, which have more than two cases."""
 _FURNITURE = re.compile(
     r"(?:loading .{0,40}|article topic follows:.{0,60}|scroll (?:down )?for more(?: content)?[ .…]*|jump to comments.{0,4}|advertisement|share(?: this.{0,30})?|print|email|comments?|read more|close|tags?:?|(?:image|photo) gallery|"
     r"(?:related|trending|most popular|latest|more)(?: (?:stories|content|articles|news|coverage))?:?)",
@@ -48,7 +50,10 @@ def _is_heading(run: Run) -> bool:
 
 
 def _is_furniture(text: str) -> bool:
-    return _FURNITURE.fullmatch(text) is not None or _COPYRIGHT.fullmatch(text) is not None
+    if _FURNITURE.fullmatch(text) is not None:
+        return True
+    lower = text.lower()
+    return any(words in lower for words in _OF_COPYRIGHT) and _COPYRIGHT.fullmatch(text) is not None
 
 
 def _is_bio(text: str, authors: list[str]) -> bool:

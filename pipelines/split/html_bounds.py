@@ -41,6 +41,11 @@ _RAW = {
     for name in ("script", "style", "textarea", "title", "iframe", "noframes", "xmp", "noembed")
 }
 
+_PLAIN = re.compile(
+    rf"(?:[^<]++|<(?:/|(?!(?i:{'|'.join(_RAW)})[\s/>]))[a-zA-Z][^\s/>]*+(?:[^>=]++|=(?!\s*[\"'])|=\s*(?:\"[^\"]*\"|'[^']*'))*+>)*+"
+)
+"""Text and whole tags, as `_token` parts them, but for comments and raw text."""
+
 
 def bounded(text: str) -> str:
     """The markup, changed only where it is past a bound: elements past MAX_DEPTH become line breaks (their text and its
@@ -68,15 +73,19 @@ def _is_in_long_tag(text: str, end: int) -> bool:
 def _with_few_attributes(text: str) -> str:
     """The markup without the attributes of tags that have more than MAX_ATTRIBUTES; scripts are passed whole."""
     kept: list[str] = []
-    at = 0
-    while (start := text.find("<", at)) >= 0:
-        kept.append(text[at:start])
-        at, name = _token(text, start)
-        token = text[start:at]
-        if name is not None and name not in _RAW and len(token) > LONG_TAG:
-            token = token if len(token.split(None, MAX_ATTRIBUTES)) <= MAX_ATTRIBUTES else f"<{name}>"
-        kept.append(token)
-    return "".join([*kept, text[at:]])
+    at = done = 0
+    while at < len(text):
+        passed = _PLAIN.match(text, at, at + LONG_TAG)
+        if passed is not None and passed.end() > at:
+            at = passed.end()
+            continue
+        end, name = _token(text, at)
+        is_long = name is not None and name not in _RAW and end - at > LONG_TAG
+        if is_long and len(text[at:end].split(None, MAX_ATTRIBUTES)) > MAX_ATTRIBUTES:
+            kept += [text[done:at], f"<{name}>"]
+            done = end
+        at = end
+    return "".join([*kept, text[done:]]) if kept else text
 
 
 def _unclosed_formatting(text: str) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from pipelines.items import Link
@@ -16,7 +16,8 @@ SPEAKING = frozenset({"html", "title", "meta", "link", "script"})
 """The elements that `HeadReader.see` takes."""
 _LAZY_SOURCES = ("data-src", "data-lazy-src", "data-original", "data-lazy")
 
-Attributes = Mapping[str, str | None]
+Attributes = dict[str, Any]
+"""By name; None where an attribute has no value."""
 
 
 class HeadReader:
@@ -27,20 +28,20 @@ class HeadReader:
         self._origin = _origin(base)
         self._head = Head()
 
-    def see(self, tag: str, attributes: Attributes, text: str) -> None:
-        """Note what an element says. `text` is what stands in it."""
+    def see(self, tag: str, attributes: Attributes, node: Any) -> None:
+        """Note what an element says. `node` is lexbor's, asked for its text where that counts."""
         match tag:
             case "html":
                 self._head.language = _word(attributes.get("lang") or attributes.get("xml:lang"))
             case "title":
-                self._head.title = self._head.title or " ".join(text.split()) or None
+                self._head.title = self._head.title or " ".join(node.text(deep=True).split()) or None
             case "meta":
                 self._meta(attributes)
             case "link":
                 self._link(attributes)
             case _:
                 if "ld+json" in (attributes.get("type") or "").lower():
-                    self._json_ld(text)
+                    self._json_ld(node.text(deep=True))
 
     def link(self, link: Link, attributes: Attributes) -> None:
         """Note a link, in document order."""

@@ -16,10 +16,10 @@ from selectolax.lexbor import LexborHTMLParser
 
 from pipelines.errors import PageTooLargeError
 from pipelines.items import Link
-from pipelines.split.decode import decode_html
+from pipelines.split.decode import decoded
 from pipelines.split.document import Document, Element, Picture, Run
 from pipelines.split.html_bounds import bounded
-from pipelines.split.html_head import SPEAKING, Attributes, HeadReader
+from pipelines.split.html_head import SPEAKING, HeadReader
 
 MAX_BYTES = 20_000_000
 UNSEEN = frozenset({"head", "script", "style", "template", "noscript"})
@@ -39,98 +39,150 @@ _NAMING = ("class", "id", "role", "itemprop")
 _TEXT, _FIRST_ELEMENT = 2, 6
 """lexbor's numbers of kinds of nodes: below the first element are text, the document, comments and the doctype."""
 _TELLING = frozenset({"a", "area", "img", *SPEAKING})
-_Anchor = tuple[Link, list[str]]
 
 
 def read_html(body: bytes | str, content_type: str | None = None, url: str | None = None) -> Document:
     """Read a page. Never fails on its content; raises PageTooLargeError past MAX_BYTES bytes (or characters)."""
     if len(body) > MAX_BYTES:
         raise PageTooLargeError(f"page of {len(body)} bytes is past the {MAX_BYTES} that a split accepts")
-    text = bounded(decode_html(body, content_type))
-    parser = LexborHTMLParser(text.encode("utf-8", "replace"))
-    return _Walk(parser, url).document()
+    text, encoded = decoded(body, content_type)
+    harmless = bounded(text)
+    if encoded is None or harmless is not text:
+        encoded = harmless.encode("utf-8", "replace")
+    parser = LexborHTMLParser(encoded)
+    return _Walk(parser.root, url, _base(parser, url)).document()
+
+
+class _Tag:
+    """What the walk asks of an element's tag."""
+
+    __slots__ = ("is_block", "is_telling", "is_unseen", "name")
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.is_block = name in BLOCK_LEVEL
+        self.is_unseen = name in UNSEEN
+        self.is_telling = name in _TELLING
+
+
+class _Anchor:
+    """An open link with its words, those of the part of it that stands in one run, or of all of it."""
+
+    __slots__ = ("link", "words")
+
+    def __init__(self, link: Link, words: list[str]) -> None:
+        self.link = link
+        self.words = words
 
 
 class _Walk:
     """One pass over the tree. Elements and pictures note how many pieces came before them; runs are numbered after.
 
-    It is the inner loop of the splitter, so `document` keeps what it needs in local names and asks lexbor for each thing once.
+    It is the inner loop of the splitter: it asks lexbor for each thing once, and keeps what pages say again and again.
     """
 
-    def __init__(self, parser: LexborHTMLParser, url: str | None) -> None:
-        self.root: Any = parser.root
+    def __init__(self, root: Any, url: str | None, base: str | None) -> None:
+        self.root = root
         self.url = url
-        self.head = HeadReader(_base(parser, url))
+        self.head = HeadReader(base)
         self.runs: list[Run] = []
         self.elements: list[Element] = []
         self.pictures: list[Picture] = []
+        self.path: list[Element] = []
+        self.blocks: list[Element] = []
+        self.counts: list[dict[str, int]] = [{}]
+        self.tags: dict[str, _Tag] = {}
+        self.named: dict[str, str] = {}
         self.run_of_piece: list[int] = []
+        self.before = 0
+        """Pieces so far, those of the run that is being read among them."""
         self.pieces: list[str] = []
         self.raw: list[str] = []
         self.run_links: list[_Anchor] = []
         self.anchors: list[_Anchor] = []
 
-    def document(self) -> Document:  # noqa: C901 - one loop, and calls would cost as much as its work
+    def document(self) -> Document:
         """Walk, number, and hand over."""
         node = self.root
-        path: list[Element] = []
-        blocks: list[Element] = []
-        counts: list[dict[str, int]] = [{}]
-        elements, run_of_piece = self.elements, self.run_of_piece
+        path = self.path
         while node is not None:
-            kind = node.tag_id
-            below = None
+            kind: int = node.tag_id
+            below: Any = None
             if kind == _TEXT:
                 self._text(node.text_content)
             elif kind >= _FIRST_ELEMENT:
-                tag = node.tag
-                attributes = node.attributes
-                parent = path[-1] if path else None
-                ordinals = counts[-1]
-                ordinal = ordinals[tag] = ordinals.get(tag, 0) + 1
-                if tag in UNSEEN or (attributes and _is_hidden(attributes)) or (tag == "title" and self._is_of_head()):
-                    self._unseen(node)
-                else:
-                    names = ""
-                    if attributes:
-                        names = " ".join([attributes[name] for name in _NAMING if attributes.get(name)]).lower()
-                        if None in attributes.values():
-                            attributes = {name: value or "" for name, value in attributes.items()}
-                    is_block = tag in BLOCK_LEVEL
-                    if is_block:
-                        self._flush(blocks)
-                    element = Element(tag, parent, ordinal, attributes, names, len(run_of_piece) + len(self.pieces))
-                    elements.append(element)
-                    if tag in _TELLING:
-                        self._special(element, node)
-                    below = node.first_child
-                    if below is not None:
-                        path.append(element)
-                        counts.append({})
-                        if is_block:
-                            blocks.append(element)
-                    else:
-                        element.end = element.start
-                        if tag == "a":
-                            self._end_of_link(element)
+                below = self._enter(node)
             if below is None:
                 below = node.next
                 while below is None and path:
-                    element = path.pop()
-                    counts.pop()
-                    element.end = len(run_of_piece) + len(self.pieces)
-                    if element.tag in BLOCK_LEVEL:
-                        self._flush(blocks)
-                        blocks.pop()
-                    elif element.tag == "a":
-                        self._end_of_link(element)
+                    self._leave()
                     if path:
                         node = node.parent
                         below = node.next
             node = below
-        self._flush(blocks)
+        self._flush()
         self._number()
-        return Document(self.runs, elements, self.pictures, self.head.result(), self.url, is_html=True)
+        return Document(self.runs, self.elements, self.pictures, self.head.result(), self.url, is_html=True)
+
+    def _enter(self, node: Any) -> Any:
+        """Note an element; its first child, or None where there is none to look at."""
+        said: str = node.tag
+        tag = self.tags.get(said)
+        if tag is None:
+            tag = self.tags[said] = _Tag(said)
+        name = tag.name
+        attributes: dict[str, Any] = node.attributes
+        counts = self.counts[-1]
+        ordinal = counts.get(name, 0) + 1
+        counts[name] = ordinal
+        if tag.is_unseen or (attributes and _is_hidden(attributes)) or (name == "title" and self._is_of_head()):
+            self._unseen(node)
+            return None
+        if tag.is_block:
+            self._flush()
+        path = self.path
+        names = ""
+        if attributes:
+            names = self._names(attributes)
+            attributes = _said(attributes)
+        element = Element(name, path[-1] if path else None, ordinal, attributes, names, self.before)
+        self.elements.append(element)
+        if tag.is_telling:
+            self._special(element, node)
+        below = node.first_child
+        if below is not None:
+            path.append(element)
+            self.counts.append({})
+            if tag.is_block:
+                self.blocks.append(element)
+        else:
+            element.end = element.start
+            if name == "a":
+                self._end_of_link(element)
+        return below
+
+    def _leave(self) -> None:
+        """Note the end of the innermost element."""
+        element = self.path.pop()
+        self.counts.pop()
+        element.end = self.before
+        if self.blocks and self.blocks[-1] is element:
+            self._flush()
+            self.blocks.pop()
+        elif element.tag == "a":
+            self._end_of_link(element)
+
+    def _names(self, attributes: dict[str, Any]) -> str:
+        """The element's names, in one string for all elements of the same names."""
+        said = ""
+        for name in _NAMING:
+            value = attributes.get(name)
+            if value:
+                said = f"{said} {value}" if said else value
+        known = self.named.get(said)
+        if known is None:
+            known = self.named[said] = said.lower()
+        return known
 
     def _is_of_head(self) -> bool:
         """Whether a title that stands in the body is the page's: nothing was before it, the head ended early."""
@@ -139,27 +191,28 @@ class _Walk:
     def _special(self, element: Element, node: Any) -> None:
         attributes = element.attributes
         if element.tag == "a":
-            if "href" in attributes:
-                self.anchors.append((Link("", self.head.absolute(attributes["href"])), []))
+            href = attributes.get("href")
+            if href is not None:
+                self.anchors.append(_Anchor(Link("", self.head.absolute(href)), []))
         elif element.tag == "img":
-            href = self.anchors[-1][0].href if self.anchors else None
+            of_link = self.anchors[-1].link.href if self.anchors else None
             source = self.head.picture_source(attributes)
-            self.pictures.append(Picture(_fold(attributes.get("alt", "")), source, element.start, element, href))
+            self.pictures.append(Picture(_fold(attributes.get("alt", "")), source, element.start, element, of_link))
         elif element.tag == "area":
             self.head.area(attributes)
         else:
-            self.head.see(element.tag, attributes, node.text(deep=True) if element.tag == "title" else "")
+            self.head.see(element.tag, attributes, node)
 
     def _end_of_link(self, element: Element) -> None:
         if "href" in element.attributes:
-            link, words = self.anchors.pop()
-            link.text = _fold("".join(words))
-            self.head.link(link, element.attributes)
+            anchor = self.anchors.pop()
+            anchor.link.text = _fold("".join(anchor.words))
+            self.head.link(anchor.link, element.attributes)
 
     def _unseen(self, node: Any) -> None:
         """What a hidden element says of the page, and its links."""
         for inner in node.traverse(include_text=False):
-            tag = inner.tag
+            tag: str = inner.tag
             if tag == "a":
                 href = inner.attributes.get("href")
                 if href is not None:
@@ -167,39 +220,38 @@ class _Walk:
             elif tag == "area":
                 self.head.area(inner.attributes)
             elif tag in SPEAKING:
-                self.head.see(tag, inner.attributes, inner.text(deep=True) if tag in ("title", "script") else "")
+                self.head.see(tag, inner.attributes, inner)
 
     def _text(self, text: str) -> None:
-        piece = " ".join(text.split())
+        piece = _fold(text)
         if piece and not piece.isprintable():
             piece = _fold(_CONTROLS.sub("", piece))
         self.raw.append(text)
         if self.anchors:
             anchor = self.anchors[-1]
-            anchor[1].append(text)
+            anchor.words.append(text)
             links = self.run_links
-            if links and links[-1][0] is anchor[0]:
-                links[-1][1].append(text)
+            if links and links[-1].link is anchor.link:
+                links[-1].words.append(text)
             elif piece:
-                links.append((anchor[0], [text]))
+                links.append(_Anchor(anchor.link, [text]))
         if piece:
             self.pieces.append(piece)
+            self.before += 1
 
-    def _flush(self, blocks: list[Element]) -> None:
+    def _flush(self) -> None:
         """End the run, if there is one: it stands in the innermost of `blocks`."""
         if self.anchors:
-            self.anchors[-1][1].append(" ")
+            self.anchors[-1].words.append(" ")
         pieces = self.pieces
         if pieces:
             index = len(self.runs)
-            block = blocks[-1] if blocks else None
-            links = [Link(_fold("".join(words)), link.href) for link, words in self.run_links] if self.run_links else []
+            block = self.blocks[-1] if self.blocks else None
+            links = [Link(_fold("".join(part.words)), part.link.href) for part in self.run_links]
             text = pieces[0] if len(self.raw) == 1 else _fold(_CONTROLS.sub("", "".join(self.raw)))
             self.runs.append(Run(index, text, pieces, block.tag if block is not None else "body", block, links))
-            if len(pieces) == 1:
+            for _ in pieces:
                 self.run_of_piece.append(index)
-            else:
-                self.run_of_piece.extend([index] * len(pieces))
             self.pieces = []
         if self.raw:
             self.raw = []
@@ -216,7 +268,15 @@ class _Walk:
             picture.before = run_of[picture.before] if picture.before < total else runs
 
 
-def _is_hidden(attributes: Attributes) -> bool:
+def _said(attributes: dict[str, Any]) -> dict[str, str]:
+    """The attributes, those without a value with an empty one."""
+    for value in attributes.values():
+        if value is None:
+            return {name: value or "" for name, value in attributes.items()}
+    return attributes
+
+
+def _is_hidden(attributes: dict[str, Any]) -> bool:
     style = attributes.get("style")
     if style and "none" in style.lower() and _DISPLAY_NONE.search(style):
         return True

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from pipelines.split.document import Document, Run
 
@@ -25,8 +24,8 @@ def without_bullets(document: Document) -> Document:
     runs = []
     for run in document.runs:
         text = run.text[1:].lstrip() if run.index in lists else bare(run.text)
-        runs.append(run if text == run.text else replace(run, text=text, pieces=_cut(run, text)))
-    return replace(document, runs=runs, claimed=set(), scans={})
+        runs.append(run if text == run.text else run.saying(text, _cut(run, text)))
+    return Document(runs, document.elements, document.pictures, document.head, document.url, is_html=False)
 
 
 def _dashed_lists(runs: Sequence[Run]) -> set[int]:
