@@ -29,6 +29,7 @@ _PAGE_TAG = re.compile(r"<(?:[bB][oO][dD][yY]|[hH][tT][mM][lL])[\s/][^>]*>")
 _TAG = re.compile(r"</?([a-zA-Z][^\s/>]*)")
 _ANY_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
 _STOP = re.compile(r">|=\s*([\"'])")
+_VALUE = re.compile(r"=\s*(?:\"[^\"]*\"|'[^']*')")
 _VOID = frozenset({
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
 })  # fmt: skip
@@ -81,7 +82,7 @@ def _with_few_attributes(text: str) -> str:
             continue
         end, name = _token(text, at)
         is_long = name is not None and name not in _RAW and end - at > LONG_TAG
-        if is_long and len(text[at:end].split(None, MAX_ATTRIBUTES)) > MAX_ATTRIBUTES:
+        if is_long and len(_VALUE.sub("=", text[at:end]).split(None, MAX_ATTRIBUTES)) > MAX_ATTRIBUTES:
             kept += [text[done:at], f"<{name}>"]
             done = end
         at = end

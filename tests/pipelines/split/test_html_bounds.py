@@ -75,3 +75,12 @@ def test_a_stray_quote_opens_no_value():
     )
     assert bounded(page) == page
     assert read_html(page.encode()).runs[-1].text == 'it is "over"'
+
+
+def test_words_of_a_long_value_are_no_attributes():
+    told = "word " * (MAX_ATTRIBUTES * 3)
+    assert (
+        bounded(f'<div class="story" data-page="{told}">A board</div>')
+        == f'<div class="story" data-page="{told}">A board</div>'
+    )
+    assert "class" not in bounded(f'<div class="story" {"a=1 " * (MAX_ATTRIBUTES * 3)}>A board</div>')
