@@ -18,6 +18,7 @@ from pipelines.split.document import Document, Element, Head, Run
 from pipelines.split.extent import Extent
 from pipelines.split.marks import is_aside, marks_of
 from pipelines.split.metadata import form_of, site_forms
+from pipelines.split.other_languages import line_of
 from pipelines.split.parts import Parts
 from pipelines.split.person_names import is_desk, person_name
 from pipelines.split.printed_times import without_times
@@ -81,17 +82,17 @@ def _behind(document: Document, extent: Extent) -> list[str]:
             if found:
                 return found
     for run in document.runs[max(last - ENDING, start) : end]:
-        byline = _line_of(run) if len(run.text) <= MAX_LINE else None
+        byline = _line_of(run, document) if len(run.text) <= MAX_LINE else None
         if byline is not None and byline.authors and (run.element is None or not is_aside(run.element, start)):
             return [name for name in byline.authors if " " in name]
     return []
 
 
-def _line_of(run: Run) -> Byline | None:
+def _line_of(run: Run, document: Document) -> Byline | None:
     """The byline of a run, also behind a time: `Last updated March 3, 2025 by Jane Roe`."""
-    if "by" not in run.text.lower() and ":" not in run.text[:MAX_LABEL]:
+    text = line_of(run, document)
+    if "by" not in text.lower() and ":" not in text[:MAX_LABEL]:
         return None
-    text = " | ".join(run.pieces)
     rest = without_times(text)
     return read_byline(rest) or (byline_inside(rest) if rest != text else None)
 
@@ -100,7 +101,7 @@ def _names_in(document: Document, element: Element) -> list[str]:
     runs = document.runs[element.start : min(element.end, element.start + 2)]
     for run in runs:
         if len(run.text) <= MAX_LINE:
-            text = " | ".join(run.pieces)
+            text = line_of(run, document)
             if other_credit(text) is not None:
                 continue
             byline = read_byline(text) or byline_inside(text) or names(text)
