@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
-from pipelines.split.document import Document, Element, Run
+from pipelines.split.document import Document, Element
 from pipelines.split.extent import Extent
 from pipelines.split.marks import is_aside, marks_of
 from pipelines.split.other_languages import line_of
