@@ -96,13 +96,14 @@ class Document:
 @dataclass(slots=True, eq=False)
 class Head:
     """What a page says of itself beside its visible text: `meta` by lower-case name or property (first one wins; all
-    values of `article:tag` are kept in `tags`), JSON-LD objects, `link rel` targets, `title`, `lang`, and all links."""
+    values of `article:tag` are kept in `tags`, of an author's by name in `authors`), JSON-LD objects, `link rel` targets, `title`, `lang`, and all links."""
 
     title: str | None = None
     language: str | None = None
     canonical_url: str | None = None
     meta: dict[str, str] = field(default_factory=dict)
     tags: list[str] = field(default_factory=list)
+    authors: dict[str, list[str]] = field(default_factory=dict)
     json_ld: list[dict[str, object]] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     alternates: list[tuple[str, str]] = field(default_factory=list)
