@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from pipelines.split.blocks import kind_of
-from pipelines.split.bylines import Byline, byline_inside, credits_others, names, other_credit, read_byline, unique
+from pipelines.split.bylines import (
+    Byline,
+    byline_inside,
+    credits_others,
+    goes_on,
+    is_by_label,
+    names,
+    other_credit,
+    read_byline,
+    unique,
+    writer_of_bio,
+)
 from pipelines.split.document import Document, Run
 from pipelines.split.marks import is_aside
 from pipelines.split.other_languages import line_of
@@ -23,7 +34,7 @@ NEXT_AUTHOR = 2
 """Runs behind an author's in which the next one of several stands."""
 FAR_BELOW = 8
 """Runs below the headline in which a date among other words, without a label, is the story's."""
-MAX_BYLINE, MAX_LABEL = 120, 15
+MAX_BYLINE, MAX_LABEL, MAX_AUTHOR_LABEL = 120, 15, 25
 AUTHOR_NAMES = re.compile(r"by-?line|author(?!i)")
 TIME_NAMES = re.compile(
     r"(?:^|[\s_-])(?:date|dates|time|timestamp|posted|published|pub-?date|date-?published|publish(?:ed)?-date|updated)(?:$|[\s_-])"
@@ -37,7 +48,6 @@ AUTHOR_PAGE = re.compile(
 _DEK_NAMES = re.compile(
     r"(?:^|[\s_-])(?:dek|deck|subtitle|sub-?head(?:line|ing)?|sub-?hed|standfirst|summary|excerpt|description|alternativeheadline|lede?-?in)(?:$|[\s_-])"
 )
-_ONLY_BY = re.compile(r"\W*(?:(?:posted|written|reported|text|words|story)\s+)?by\W*", re.IGNORECASE)
 _BY_OR_BARS = re.compile(r"\bby\b|\s[|•·⋅●]\s", re.IGNORECASE)
 _NO_TEXT = frozenset({"button", "dd", "dt", "li", "td", "th"})
 _UNITS = re.compile(r"[|,]")
@@ -114,7 +124,7 @@ def _take_line(run: Run, text: str, reader: _Reader, *, place: int) -> None:
     if len(text) > MAX_BYLINE and _ENDS_SENTENCE.search(text) and not _BEGINS_SO.match(text):
         return
     says_by = "by" in text.lower()
-    if says_by and _ONLY_BY.fullmatch(text):
+    if len(text) <= MAX_AUTHOR_LABEL and is_by_label(text):
         reader.after_by = True
         parts.take(run.index, "byline")
         return
@@ -146,8 +156,9 @@ def _adds(byline: Byline, run: Run, text: str, reader: _Reader) -> bool:
         reader.parts.authors = byline.authors
         reader.last_author = run.index
         return True
-    name = person_name(run.text) if byline.authors and run.index - reader.last_author <= NEXT_AUTHOR else None
-    if name is not None and " " in name and not is_role(name):
+    near = bool(byline.authors) and run.index - reader.last_author <= NEXT_AUTHOR
+    name = person_name(run.text) if near else None
+    if (name is not None and " " in name and not is_role(name)) or (near and goes_on(text)):
         reader.parts.authors = unique([*known, *byline.authors])
         reader.last_author = run.index
         return True
@@ -221,7 +232,8 @@ def _take_lone_name(document: Document, headline: int, opening: int, claimed: se
         if name is None or " " not in name or run.tag in ("h2", "h3", "li") or _links_elsewhere(run):
             continue
         dated = any(abs(index - run.index) <= 2 for index in dates)
-        if _links_to(name, document) or (dated and any(other.text == name for other in runs[opening:])):
+        again = dated and any(other.text == name for other in runs[opening:])
+        if again or _links_to(name, document) or any(writer_of_bio(other.text) == name for other in runs[opening:]):
             parts.take(run.index, "byline")
             parts.authors = [name]
             return
