@@ -22,7 +22,6 @@ from pipelines.split.bylines import (
     other_credit,
     read_byline,
     unique,
-    writer_of_bio,
 )
 from pipelines.split.document import Document, Element, Head, Run
 from pipelines.split.extent import Extent
@@ -51,8 +50,6 @@ ENDING = 10
 """Runs of the end of the story in which a line may say who wrote it."""
 MAX_LINE, MAX_LABEL = 120, 15
 MAX_AUTHOR_LABEL = 25
-BIO_BEFORE_END = 2
-"""Runs before the last of the story in which it may say who its writer is."""
 
 
 def authors_of(document: Document, article: dict[str, object], parts: Parts, extent: Extent) -> Byline:
@@ -103,7 +100,7 @@ def _behind(document: Document, extent: Extent) -> list[str]:
         byline = _line_of(run, document) if len(run.text) <= MAX_LINE else None
         if byline is not None and byline.authors and (run.element is None or not is_aside(run.element, start)):
             return [name for name in byline.authors if " " in name]
-    return _labelled(document, extent) or _in_bio(document, extent)
+    return _labelled(document, extent)
 
 
 def _labelled(document: Document, extent: Extent) -> list[str]:
@@ -121,16 +118,6 @@ def _labelled(document: Document, extent: Extent) -> list[str]:
             found += said
         if found:
             return found
-    return []
-
-
-def _in_bio(document: Document, extent: Extent) -> list[str]:
-    """Who a line at the end of the story says is its writer: `Jane Roe is a staff writer for the Elmville Times.`"""
-    last = extent.last if extent.last is not None else 0
-    for run in document.runs[max(last - BIO_BEFORE_END, extent.start + 1) : last + BEHIND]:
-        name = writer_of_bio(run.text)
-        if name is not None and (run.element is None or not is_aside(run.element, extent.start)):
-            return [name]
     return []
 
 
