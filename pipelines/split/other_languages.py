@@ -113,11 +113,22 @@ def _language(document: Document) -> str | None:
 def line_of(run: Run, document: Document) -> str:
     """What stands in a run, its pieces apart by ` | `: dates of other languages as `2022-05-03 12:30`, their words for
     published, updated and by in English. Long runs and those in English are as they stand."""
-    text = run.text if len(run.pieces) == 1 else " | ".join(run.pieces)
+    text = run.text if len(run.pieces) == 1 else " | ".join(_whole_words(run))
     if len(text) > MAX_CHARACTERS:
         return text
     language = _language(document)
     return with_numbers(text) if language is None else in_english(text, language)
+
+
+def _whole_words(run: Run) -> list[str]:
+    """The pieces, a last letter that has an element of its own put back behind its word."""
+    pieces: list[str] = []
+    for piece in run.pieces:
+        if len(piece) == 1 and pieces and piece.islower() and f"{pieces[-1]}{piece}" in run.text:
+            pieces[-1] += piece
+        else:
+            pieces.append(piece)
+    return pieces
 
 
 def in_english(text: str, language: str) -> str:

@@ -35,7 +35,7 @@ NEXT_AUTHOR = 2
 FAR_BELOW = 8
 """Runs below the headline in which a date among other words, without a label, is the story's."""
 MAX_BYLINE, MAX_LABEL, MAX_AUTHOR_LABEL = 120, 15, 25
-AUTHOR_NAMES = re.compile(r"by-?line|author(?!i)")
+AUTHOR_NAMES = re.compile(r"by-?line|author(?!i)|aut(?:o|eu)r(?![a-z])")
 TIME_NAMES = re.compile(
     r"(?:^|[\s_-])(?:date|dates|time|timestamp|posted|published|pub-?date|date-?published|publish(?:ed)?-date|updated)(?:$|[\s_-])"
 )
@@ -43,13 +43,15 @@ _META_NAMES = re.compile(
     r"(?:^|[\s_-])(?:meta|info|details?|credits?|attribution)(?:$|[\s_-])|by-?line|author(?!i)|date|time|publish|posted"
 )
 AUTHOR_PAGE = re.compile(
-    r"/(?:(?:blog-?)?authors?|staff|contributors?|profiles?|people|bios?|reporters?|journalists?|writers?|producers?|(?:meet-the-|news-|our-)?team)/[^/?#]*[a-z]"
+    r"/(?:(?:blog-?)?authors?|staff|contributors?|profiles?|people|bios?|reporters?|journalists?|writers?|producers?|(?:meet-the-|news-|our-)?team)/[^/?#]*[a-z]|[?&]_?author=\w"
 )
 _DEK_NAMES = re.compile(
     r"(?:^|[\s_-])(?:dek|deck|subtitle|sub-?head(?:line|ing)?|sub-?hed|standfirst|summary|excerpt|description|alternativeheadline|lede?-?in)(?:$|[\s_-])"
 )
 _BY_OR_BARS = re.compile(r"\bby\b|\s[|•·⋅●]\s", re.IGNORECASE)
 _NO_TEXT = frozenset({"button", "dd", "dt", "li", "td", "th"})
+_WITHOUT_TIME = re.compile(r"^[\s|,]+|\s*(?:\|\s*)?\b(?:on|at)\s*(?=\|)")
+"""What is left of `on` and a comma around a time that was taken out."""
 _UNITS = re.compile(r"[|,]")
 _NEWSROOM_ROLE = re.compile(
     r"(?:[\w'’&.-]+ ){0,4}(?:writer|reporter|correspondent|editor|anchor|meteorologist|staff|producer|columnist|contributor|journalist)",
@@ -189,7 +191,7 @@ def _byline(run: Run, text: str, *, says_by: bool, dated: bool, place: int) -> B
     said = read_byline(rest) if says_by or ":" in rest[:MAX_LABEL] else None
     if said is not None:
         return Byline(linked, said.agency) if len(linked) > len(said.authors) else said
-    if says_by and (dated or named):
+    if says_by and (dated or named or (below and is_named(run, _META_NAMES))):
         inside = byline_inside(rest)
         if inside is not None:
             return inside
@@ -228,7 +230,7 @@ def _take_lone_name(document: Document, headline: int, opening: int, claimed: se
     for run in runs[headline + 1 : opening + AFTER_OPENING]:
         if run.index in claimed or parts.owners.get(run.index) not in (None, "dateline") or len(run.text) > MAX_BYLINE:
             continue
-        name = person_name(without_times(line_of(run, document)).partition(" | ")[0])
+        name = person_name(_WITHOUT_TIME.sub("", without_times(line_of(run, document))).partition(" | ")[0])
         if name is None or " " not in name or run.tag in ("h2", "h3", "li") or _links_elsewhere(run):
             continue
         dated = any(abs(index - run.index) <= 2 for index in dates)
@@ -259,7 +261,7 @@ def _is_named_author(run: Run) -> bool:
         if element is None:
             return False
         names = element.names
-        if ("author" in names or "line" in names) and AUTHOR_NAMES.search(names):
+        if ("aut" in names or "line" in names) and AUTHOR_NAMES.search(names):
             return True
         element = element.parent
     return False
