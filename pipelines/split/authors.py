@@ -108,7 +108,8 @@ def _behind(document: Document, extent: Extent) -> list[str]:
 
 def _labelled(document: Document, extent: Extent) -> list[str]:
     """The names that stand by themselves behind a run that is nothing but `Written by`: one, or those of a list."""
-    runs, found = document.runs, []
+    runs = document.runs
+    found: list[str] = []
     for run in runs[extent.start : (extent.last or extent.start) + BEHIND]:
         if len(run.text) > MAX_AUTHOR_LABEL or not is_by_label(line_of(run, document)):
             continue
