@@ -13,13 +13,23 @@ import re
 from urllib.parse import urlsplit
 
 from pipelines.split.agencies import agency_name
-from pipelines.split.bylines import Byline, byline_inside, names, other_credit, read_byline, unique
+from pipelines.split.bylines import (
+    MAX_AUTHORS,
+    Byline,
+    byline_inside,
+    is_by_label,
+    names,
+    other_credit,
+    read_byline,
+    unique,
+)
 from pipelines.split.document import Document, Element, Head, Run
 from pipelines.split.extent import Extent
 from pipelines.split.marks import is_aside, marks_of
 from pipelines.split.metadata import form_of, site_forms
+from pipelines.split.other_languages import line_of
 from pipelines.split.parts import Parts
-from pipelines.split.person_names import is_desk, person_name
+from pipelines.split.person_names import is_degree, is_desk, person_name
 from pipelines.split.printed_times import without_times
 from pipelines.split.structured import names_of
 
@@ -27,6 +37,11 @@ _AUTHORS = (
     "author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl",
     "cxenseparse:author", "og:author", "twitter:creator_name", "citation_author",
 )  # fmt: skip
+_LAST_NAME_FIRST = frozenset({"citation_author", "dc.creator", "dcterms.creator"})
+_SAYS_WRITTEN = re.compile(
+    r"(?:written )?by|author|(?:verfasst|geschrieben) von|escrito por|écrit par|scritto da|geschreven door|napisane przez",
+    re.IGNORECASE,
+)
 _LOGIN = re.compile(r"[a-z]+(?:[._-][a-z]+)*\d?")
 _NO_LOGINS = frozenset({"undefined", "null", "none", "unknown", "default", "blog", "root", "adminn"})
 BEHIND = 15
@@ -34,6 +49,10 @@ BEHIND = 15
 ENDING = 10
 """Runs of the end of the story in which a line may say who wrote it."""
 MAX_LINE, MAX_LABEL = 120, 15
+MAX_AUTHOR_LABEL = 25
+BEHIND_SIGNED = 3
+"""Runs behind the story in which it may be signed."""
+_SIGNED = re.compile(r"[-–—]+\s*(?P<name>[^\W\d_][^\d|]{3,60})")
 
 
 def authors_of(document: Document, article: dict[str, object], parts: Parts, extent: Extent) -> Byline:
@@ -81,17 +100,48 @@ def _behind(document: Document, extent: Extent) -> list[str]:
             if found:
                 return found
     for run in document.runs[max(last - ENDING, start) : end]:
-        byline = _line_of(run) if len(run.text) <= MAX_LINE else None
+        byline = _line_of(run, document) if len(run.text) <= MAX_LINE else None
         if byline is not None and byline.authors and (run.element is None or not is_aside(run.element, start)):
             return [name for name in byline.authors if " " in name]
+    return _labelled(document, extent) or _signed(document, extent)
+
+
+def _labelled(document: Document, extent: Extent) -> list[str]:
+    """The names that stand by themselves behind a run that is nothing but `Written by`: one, or those of a list."""
+    runs = document.runs
+    found: list[str] = []
+    for run in runs[extent.start : (extent.last or extent.start) + BEHIND]:
+        if len(run.text) > MAX_AUTHOR_LABEL or not is_by_label(line_of(run, document)):
+            continue
+        if run.element is not None and is_aside(run.element, extent.start):
+            continue
+        for each in runs[run.index + 1 : run.index + 1 + MAX_AUTHORS]:
+            said = names(line_of(each, document)).authors if len(each.text) <= MAX_LINE else []
+            if not said or (found and each.tag != "li"):
+                break
+            found += said
+        if found:
+            return found
     return []
 
 
-def _line_of(run: Run) -> Byline | None:
+def _signed(document: Document, extent: Extent) -> list[str]:
+    """The name that stands behind a dash, by itself, at the end of the story."""
+    last = extent.last if extent.last is not None else extent.start
+    for run in document.runs[max(last - 1, extent.start + 1) : last + BEHIND_SIGNED]:
+        said = _SIGNED.fullmatch(run.text) if len(run.text) <= MAX_LINE else None
+        name = person_name(said["name"]) if said is not None else None
+        quoted = run.element is not None and any(above.tag == "blockquote" for above in run.element.ancestors())
+        if name is not None and " " in name and not quoted:
+            return [name]
+    return []
+
+
+def _line_of(run: Run, document: Document) -> Byline | None:
     """The byline of a run, also behind a time: `Last updated March 3, 2025 by Jane Roe`."""
-    if "by" not in run.text.lower() and ":" not in run.text[:MAX_LABEL]:
+    text = line_of(run, document)
+    if "by" not in text.lower() and ":" not in text[:MAX_LABEL]:
         return None
-    text = " | ".join(run.pieces)
     rest = without_times(text)
     return read_byline(rest) or (byline_inside(rest) if rest != text else None)
 
@@ -100,11 +150,12 @@ def _names_in(document: Document, element: Element) -> list[str]:
     runs = document.runs[element.start : min(element.end, element.start + 2)]
     for run in runs:
         if len(run.text) <= MAX_LINE:
-            text = " | ".join(run.pieces)
+            text = line_of(run, document)
             if other_credit(text) is not None:
                 continue
             byline = read_byline(text) or byline_inside(text) or names(text)
-            found = [name for name in byline.authors if " " in name]
+            signed = read_byline(text) is not None
+            found = [name for name in byline.authors if signed or " " in name]
             if found:
                 return found
     return []
@@ -118,12 +169,31 @@ def stated_byline(head: Head, article: dict[str, object]) -> Byline:
     if stated.authors:
         return stated
     for field in _AUTHORS:
-        value = head.meta.get(field)
-        if value and not _is_address(value):
-            _add(stated, value, is_organisation=False)
-            if stated.authors:
-                break
+        said = head.authors.get(field) or [head.meta.get(field, "")]
+        for value in said:
+            if value and not _is_address(value):
+                _add(stated, _turned(value) if field in _LAST_NAME_FIRST else value, is_organisation=False)
+        if stated.authors:
+            return stated
+    carded = _of_card(head)
+    if carded is not None:
+        _add(stated, carded, is_organisation=False)
     return stated
+
+
+def _turned(name: str) -> str:
+    """`Roe, Jane` the other way round."""
+    last, comma, first = name.partition(", ")
+    return f"{first} {last}" if comma and not is_degree(first) and person_name(f"{first} {last}") else name
+
+
+def _of_card(head: Head) -> str | None:
+    """The author on the card that a page gives to others to show: a label in a field of its own, the name in the next."""
+    for number in "12":
+        label = head.meta.get(f"twitter:label{number}", "")
+        if _SAYS_WRITTEN.fullmatch(label):
+            return head.meta.get(f"twitter:data{number}")
+    return None
 
 
 def _stated_names(head: Head, article: dict[str, object]) -> list[str]:

@@ -20,6 +20,18 @@ _BY = re.compile(
     r"(?:authors?|writers?|reporters?|contributors?|words|text)\s*:)[\s|]*",
     re.IGNORECASE,
 )
+_ONLY_BY = re.compile(
+    r"\W*(?:(?:(?:this\s+)?(?:article|story|post|blog|column)\s+)?(?:(?:posted|written|reported|authored|words|text)\s+)?by|"
+    r"(?:authors?|writers?|reporters?)(?:\(s\))?\s*:?)\W*",
+    re.IGNORECASE,
+)
+_BIO = re.compile(
+    r"(?P<name>[^\W\d_][\w'’.-]+(?: [\w'’.-]+){1,3}),? (?:is|covers|writes|reports|joined|has been)\b(?P<work>[^.]{0,120})"
+)
+_WRITES = re.compile(
+    r"\b(?:writ|report|edit|journalis|columnis|blogg|correspond|anchor|meteorologist|contribut|author)\w*|\bproducer\b",
+    re.IGNORECASE,
+)
 _NOISE = re.compile(
     r"\S+@\S+|@\w+|https?://\S+|\bwww\.\S+|\(\s*\)|\b\d+\s*[- ]?min(?:ute)?s?\b(?:\s+read\b)?|\b\d+\s+comments?\b",
     re.IGNORECASE,
@@ -39,7 +51,7 @@ _OTHER_CREDIT = re.compile(
     re.IGNORECASE,
 )
 """What is done by others than the author: `Reviewed by`, `Photo by`, `More stories by`."""
-_AFTER_NAME = re.compile(r"\s(?:in|on|at|for|from|of|is|was|has)(?:\s.*)?$")
+_AFTER_NAME = re.compile(r"\s(?:in|on|at|[Ff]or|from|of|is|was|has)(?:\s.*)?$")
 _PLAIN_NAME = re.compile(r"[A-Z][\w'’-]+ [A-Z][\w'’-]+")
 """What most author fields are; the rest of the work is not done for these."""
 _NO_WORD = re.compile(r"[\W\d_]+")
@@ -85,6 +97,24 @@ def byline_inside(text: str) -> Byline | None:
 def credits_others(text: str) -> bool:
     """Whether a line names somebody who did other work, wherever it says so."""
     return any(said["other"] and _OTHER_WORK.fullmatch(said["other"]) for said in _INSIDE.finditer(text))
+
+
+def goes_on(text: str) -> bool:
+    """Whether a line goes on with the names of the one before it: `and John Doe`."""
+    return _LIST_WENT_ON.match(text) is not None
+
+
+def is_by_label(text: str) -> bool:
+    """Whether the words are nothing but `Written by` or `Author:`, whose name stands elsewhere."""
+    return _ONLY_BY.fullmatch(text) is not None
+
+
+def writer_of_bio(text: str) -> str | None:
+    """The person who a line says at its beginning is a writer, a reporter and the like: `Jane Roe covers the courts.`"""
+    said = _BIO.match(text)
+    if said is None or _WRITES.search(text, said.end("name"), said.end("work")) is None:
+        return None
+    return person_name(said["name"])
 
 
 def other_credit(text: str) -> str | None:

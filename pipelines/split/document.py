@@ -130,7 +130,8 @@ class Document:
 @dataclass(eq=False)
 class Head:
     """What a page says of itself beside its visible text: `meta` by lower-case name or property (first one wins; all
-    values of `article:tag` are kept in `tags`), JSON-LD objects, `link rel` targets, `title`, `lang`, and all links.
+    values of `article:tag` are kept in `tags`, those of an author's by name in `authors`), JSON-LD objects, `link rel`
+    targets, `title`, `lang`, and all links.
 
     `links` are those of `a` and `area`, seen or not, in document order, with the text that the page shows; `titles` are
     the `title` attributes of those that have one, by their index. `alternates` are the type and the link, its text the

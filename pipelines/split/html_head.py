@@ -12,6 +12,11 @@ from pipelines.split.document import Head
 MAX_JSON_LD_CHARACTERS = 1_000_000
 MAX_JSON_LD_OBJECTS = 200
 MAX_META = 500
+MAX_AUTHORS = 50
+_AUTHORS = frozenset({
+    "author", "article:author", "parsely-author", "dc.creator", "dcterms.creator", "citation_author",
+})  # fmt: skip
+"""Names of `meta` that a page states once for each author."""
 SPEAKING = frozenset({"html", "title", "meta", "link", "script"})
 """The elements that `HeadReader.see` takes."""
 _LAZY_SOURCES = ("data-src", "data-lazy-src", "data-original", "data-lazy")
@@ -96,6 +101,8 @@ class HeadReader:
             name = (attributes.get(attribute) or "").strip().lower()
             if name == "article:tag" and len(self._head.tags) < MAX_META:
                 self._head.tags.append(content)
+            if name in _AUTHORS and len(known := self._head.authors.setdefault(name, [])) < MAX_AUTHORS:
+                known.append(content)
             if name and len(self._head.meta) < MAX_META:
                 self._head.meta.setdefault(name, content)
 

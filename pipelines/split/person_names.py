@@ -21,7 +21,7 @@ _DESK = re.compile(
     r"bureau|academy|faculty|program|admin(?:istrator)?|guest|sponsored|advertise[rd]?|advertisement|services?|company|inc|llc|ltd|corp|group|"
     r"agency|agencies|association|center|centre|intern|authors?|marketing|solutions|consulting|studios?|magazine|"
     r"publishing|partners|images|city|county|police|district|committee|online|community|user|anonymous|updated|published|posted|minutes|"
-    r"january|february|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b",
+    r"redaktion|redacción|rédaction|redazione|redação|redactie|redakcja|gmbh|january|february|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b",
     re.IGNORECASE,
 )
 _PAPERS = re.compile(r"\b(?:sun|star)$", re.IGNORECASE)
@@ -36,11 +36,16 @@ _ROLE = re.compile(
 )
 _MENU = re.compile(
     r"(?:about|add|all|articles?|by|categories|category|cite|comments?|connect|contact|contents|download|edit|email|fact|follow|full|get|home|"
-    r"in|join|jump|last|latest|learn|leave|listen|log|menu|more|next|no|one|our|photos?|posts?|previous|print|privacy|"
+    r"certified|licensed|registered|senior|former|freelance|founder|in|join|jump|last|latest|learn|leave|listen|log|menu|more|next|no|one|our|photos?|posts?|previous|print|privacy|"
     r"profile|read|related|save|search|see|share|show|sign|skip|source|subscribe|table|tags?|terms|the|this|today|toggle|topics?|"
     r"uncategorized|updates?|video|view|visit|watch|what|when|where|why|how|your)\b",
     re.IGNORECASE,
 )
+_ALONE = frozenset({
+    "autor", "auteur", "autore", "beitrag", "eingestellt", "international", "kommentare", "name", "par", "por", "quelle",
+    "redaktion", "stand", "uhr", "veröffentlicht", "von",
+})  # fmt: skip
+"""Words around names in other languages, which by themselves are none."""
 _DEGREE = re.compile(
     r"[A-Z]{2,}[A-Za-z]?|(?:[A-Z][a-z]{0,2}\.\s?){2,}(?:[A-Z]{3,})?|[A-Z]-[A-Z]{2,4}(?:[ -]\d+)?|(?:MD|RN|MS|MA|RD|BA|BS|BSc|MSc|MBA)[ -][A-Z-]{2,6}|"
     r"Ph\.?\s?D\.?|Ed\.?\s?D\.?|Psy\.?D\.?|[JS]r\.?|I{2,3}|Esq\.?|M\.?Ed\.?|[A-Z][A-Za-z]{0,3}[A-Z]\.?"
@@ -61,6 +66,8 @@ def person_name(text: str) -> str | None:
         return None
     if not all(_WORD.fullmatch(token) and (token[0].isupper() or token in _PARTICLES) for token in tokens):
         # `Ludwig van Beethoven` is written with a small letter inside; `Human in the Loop` is no name.
+        return None
+    if len(tokens) == 1 and word.casefold() in _ALONE:
         return None
     return None if is_desk(word) or _MENU.match(word) else word
 

@@ -22,9 +22,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
-from pipelines.split.document import Document, Element, Run
+from pipelines.split.document import Document, Element
 from pipelines.split.extent import Extent
 from pipelines.split.marks import is_aside, marks_of
+from pipelines.split.other_languages import line_of
 from pipelines.split.parts import Parts
 from pipelines.split.printed_times import DateLine, is_label, read_date_line, read_iso, says_published
 from pipelines.split.story_head import NEAR_ABOVE, TIME_NAMES, is_day_first, is_named
@@ -257,14 +258,15 @@ def _lines_behind(story: _Story) -> Iterator[DateLine]:
     first, last = story.extent.first, story.extent.last
     if first is None or last is None or not story.document.is_html:
         return
-    runs, day_first = story.document.runs, is_day_first(story.document)
+    document = story.document
+    runs, day_first = document.runs, is_day_first(document)
     for labelled in (True, False):
         before, behind = (ENDING, FAR_BEHIND) if labelled else (2, BEHIND)
         for run in runs[max(last - before, first) : last + behind]:
             if run.element is None or len(run.text) > 120 or (not labelled and "date" not in run.element.names):
                 continue
-            text = _joined(run)
-            label = runs[run.index - 1].text if run.index else ""
+            text = line_of(run, document)
+            label = line_of(runs[run.index - 1], document) if run.index and labelled else ""
             if labelled and is_label(label):
                 text = f"{label} {text}"
             line = read_date_line(text, story.tz, labelled=labelled, day_first=day_first)
@@ -280,7 +282,7 @@ def _dates_above(story: _Story) -> Iterator[datetime]:
         return
     today = story.captured_at.date() if story.captured_at is not None else None
     for run in reversed(document.runs[max(headline - NEAR_ABOVE, 0) : headline]):
-        line = read_date_line(_joined(run), story.tz, loose=True, day_first=is_day_first(document))
+        line = read_date_line(line_of(run, document), story.tz, loose=True, day_first=is_day_first(document))
         when = line.published if line is not None and not _WEEKDAY.match(run.text) else None
         if when is not None and when.date() != today:
             yield when
@@ -294,12 +296,8 @@ def _only_named(story: _Story) -> Iterator[datetime]:
     found: dict[date, datetime] = {}
     for run in document.runs[headline : last + BEHIND]:
         if len(run.text) <= 60 and run.element is not None and is_named(run, TIME_NAMES):
-            line = read_date_line(_joined(run), story.tz, day_first=is_day_first(document))
+            line = read_date_line(line_of(run, document), story.tz, day_first=is_day_first(document))
             if line is not None and line.published is not None and not is_aside(run.element, headline):
                 found.setdefault(line.published.date(), line.published)
     if len(found) == 1:
         yield from found.values()
-
-
-def _joined(run: Run) -> str:
-    return run.text if len(run.pieces) == 1 else " | ".join(run.pieces)

@@ -7,9 +7,21 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from pipelines.split.blocks import kind_of
-from pipelines.split.bylines import Byline, byline_inside, credits_others, names, other_credit, read_byline, unique
+from pipelines.split.bylines import (
+    Byline,
+    byline_inside,
+    credits_others,
+    goes_on,
+    is_by_label,
+    names,
+    other_credit,
+    read_byline,
+    unique,
+    writer_of_bio,
+)
 from pipelines.split.document import Document, Run
 from pipelines.split.marks import is_aside
+from pipelines.split.other_languages import line_of
 from pipelines.split.parts import Parts
 from pipelines.split.person_names import is_role, person_name
 from pipelines.split.printed_times import DateLine, is_label, read_date_line, tells_time, without_times
@@ -22,8 +34,8 @@ NEXT_AUTHOR = 2
 """Runs behind an author's in which the next one of several stands."""
 FAR_BELOW = 8
 """Runs below the headline in which a date among other words, without a label, is the story's."""
-MAX_BYLINE, MAX_LABEL = 120, 15
-AUTHOR_NAMES = re.compile(r"by-?line|author(?!i)")
+MAX_BYLINE, MAX_LABEL, MAX_AUTHOR_LABEL = 120, 15, 25
+AUTHOR_NAMES = re.compile(r"by-?line|author(?!i)|aut(?:o|eu)r(?![a-z])")
 TIME_NAMES = re.compile(
     r"(?:^|[\s_-])(?:date|dates|time|timestamp|posted|published|pub-?date|date-?published|publish(?:ed)?-date|updated)(?:$|[\s_-])"
 )
@@ -31,14 +43,15 @@ _META_NAMES = re.compile(
     r"(?:^|[\s_-])(?:meta|info|details?|credits?|attribution)(?:$|[\s_-])|by-?line|author(?!i)|date|time|publish|posted"
 )
 AUTHOR_PAGE = re.compile(
-    r"/(?:(?:blog-?)?authors?|staff|contributors?|profiles?|people|bios?|reporters?|journalists?|writers?|producers?|(?:meet-the-|news-|our-)?team)/[^/?#]*[a-z]"
+    r"/(?:(?:blog-?)?authors?|staff|contributors?|profiles?|people|bios?|reporters?|journalists?|writers?|producers?|(?:meet-the-|news-|our-)?team)/[^/?#]*[a-z]|[?&]_?author=\w"
 )
 _DEK_NAMES = re.compile(
     r"(?:^|[\s_-])(?:dek|deck|subtitle|sub-?head(?:line|ing)?|sub-?hed|standfirst|summary|excerpt|description|alternativeheadline|lede?-?in)(?:$|[\s_-])"
 )
-_ONLY_BY = re.compile(r"\W*(?:(?:posted|written|reported|text|words|story)\s+)?by\W*", re.IGNORECASE)
 _BY_OR_BARS = re.compile(r"\bby\b|\s[|•·⋅●]\s", re.IGNORECASE)
 _NO_TEXT = frozenset({"button", "dd", "dt", "li", "td", "th"})
+_WITHOUT_TIME = re.compile(r"^[\s|,]+|\s*(?:\|\s*)?\b(?:on|at)\s*(?=\|)")
+"""What is left of `on` and a comma around a time that was taken out."""
 _UNITS = re.compile(r"[|,]")
 _NEWSROOM_ROLE = re.compile(
     r"(?:[\w'’&.-]+ ){0,4}(?:writer|reporter|correspondent|editor|anchor|meteorologist|staff|producer|columnist|contributor|journalist)",
@@ -67,7 +80,7 @@ class _Reader:
     day_first: bool
     after_by: bool = False
     after_other: bool = False
-    label: Run | None = None
+    label: tuple[int, str] | None = None
     last_author: int = -1
 
 
@@ -84,7 +97,7 @@ def take_head(
     for run in runs[max(start - BEFORE_HEADLINE, 0) : end]:
         if run.index in claimed or run.index in parts.owners or _is_behind_in_aside(run, start, opening):
             continue
-        _take_line(run, reader, place=run.index - (headline if headline is not None else -1))
+        _take_line(run, line_of(run, document), reader, place=run.index - (headline if headline is not None else -1))
     if not parts.authors and headline is not None and opening is not None:
         _take_lone_name(document, headline, opening, claimed, parts)
 
@@ -102,19 +115,18 @@ def is_day_first(document: Document) -> bool:
     return _DAY_FIRST.match(said) is not None
 
 
-def _take_line(run: Run, reader: _Reader, *, place: int) -> None:
+def _take_line(run: Run, text: str, reader: _Reader, *, place: int) -> None:
     """Take the run if it is a byline or a date line, and note a `By` whose name stands in the next run.
 
-    `place` is how far it stands behind the headline.
+    `text` is what it says, `place` is how far it stands behind the headline.
     """
     parts, after_by, after_other, label = reader.parts, reader.after_by, reader.after_other, reader.label
     reader.after_by = reader.after_other = False
     reader.label = None
-    text = run.text if len(run.pieces) == 1 else " | ".join(run.pieces)
     if len(text) > MAX_BYLINE and _ENDS_SENTENCE.search(text) and not _BEGINS_SO.match(text):
         return
     says_by = "by" in text.lower()
-    if says_by and _ONLY_BY.fullmatch(run.text):
+    if len(text) <= MAX_AUTHOR_LABEL and is_by_label(text):
         reader.after_by = True
         parts.take(run.index, "byline")
         return
@@ -123,35 +135,36 @@ def _take_line(run: Run, reader: _Reader, *, place: int) -> None:
         reader.after_other = other == ""
         parts.take(run.index, "byline")
         return
-    reader.label = run if is_label(run.text) else None
-    dates = _dates(run, f"{label.text} {text}" if label is not None else text, reader, place)
+    reader.label = (run.index, text) if is_label(text) else None
+    dates = _dates(run, f"{label[1]} {text}" if label is not None else text, reader, place)
     if dates is not None:
         if label is not None:
-            parts.take(label.index, "dateline")
+            parts.take(label[0], "dateline")
         parts.take(run.index, "dateline")
         parts.published = parts.published or dates.published
         parts.updated = parts.updated or dates.updated
     byline = _byline(run, text, says_by=says_by, dated=dates is not None, place=place)
     if byline is None and dates is None and after_by and not _links_elsewhere(run):
         byline = names(text)
-    if byline is not None and _adds(byline, run, reader):
+    if byline is not None and _adds(byline, run, text, reader):
         parts.take(run.index, "byline")
         parts.agency = parts.agency or byline.agency
 
 
-def _adds(byline: Byline, run: Run, reader: _Reader) -> bool:
+def _adds(byline: Byline, run: Run, text: str, reader: _Reader) -> bool:
     """Note the authors. Behind a first byline only a run right after it that is one more name adds an author."""
     known = reader.parts.authors
     if not known:
         reader.parts.authors = byline.authors
         reader.last_author = run.index
         return True
-    name = person_name(run.text) if byline.authors and run.index - reader.last_author <= NEXT_AUTHOR else None
-    if name is not None and " " in name and not is_role(name):
+    near = bool(byline.authors) and run.index - reader.last_author <= NEXT_AUTHOR
+    name = person_name(run.text) if near else None
+    if (name is not None and " " in name and not is_role(name)) or (near and goes_on(text)):
         reader.parts.authors = unique([*known, *byline.authors])
         reader.last_author = run.index
         return True
-    return not byline.authors or set(byline.authors) <= set(known) or read_byline(run.text) is not None
+    return not byline.authors or set(byline.authors) <= set(known) or read_byline(text) is not None
 
 
 def _dates(run: Run, text: str, reader: _Reader, place: int) -> DateLine | None:
@@ -160,13 +173,13 @@ def _dates(run: Run, text: str, reader: _Reader, place: int) -> DateLine | None:
         return None
     below = place > 0
     bare = below or (place >= -NEAR_ABOVE and is_named(run, TIME_NAMES))
-    loose = 0 < place <= FAR_BELOW and _ENDS_SENTENCE.search(text) is None and _says_who_or_when(run)
+    loose = 0 < place <= FAR_BELOW and _ENDS_SENTENCE.search(text) is None and _says_who_or_when(run, text)
     return read_date_line(text, reader.tz, labelled=not bare, loose=loose, day_first=reader.day_first)
 
 
-def _says_who_or_when(run: Run) -> bool:
+def _says_who_or_when(run: Run, text: str) -> bool:
     """Whether a run under the headline is one of credits, by its words or its name."""
-    return _BY_OR_BARS.search(run.text) is not None or is_named(run, _META_NAMES)
+    return _BY_OR_BARS.search(text) is not None or is_named(run, _META_NAMES)
 
 
 def _byline(run: Run, text: str, *, says_by: bool, dated: bool, place: int) -> Byline | None:
@@ -178,7 +191,7 @@ def _byline(run: Run, text: str, *, says_by: bool, dated: bool, place: int) -> B
     said = read_byline(rest) if says_by or ":" in rest[:MAX_LABEL] else None
     if said is not None:
         return Byline(linked, said.agency) if len(linked) > len(said.authors) else said
-    if says_by and (dated or named):
+    if says_by and (dated or named or (below and is_named(run, _META_NAMES))):
         inside = byline_inside(rest)
         if inside is not None:
             return inside
@@ -217,11 +230,12 @@ def _take_lone_name(document: Document, headline: int, opening: int, claimed: se
     for run in runs[headline + 1 : opening + AFTER_OPENING]:
         if run.index in claimed or parts.owners.get(run.index) not in (None, "dateline") or len(run.text) > MAX_BYLINE:
             continue
-        name = person_name(without_times(" | ".join(run.pieces)).partition(" | ")[0])
+        name = person_name(_WITHOUT_TIME.sub("", without_times(line_of(run, document))).partition(" | ")[0])
         if name is None or " " not in name or run.tag in ("h2", "h3", "li") or _links_elsewhere(run):
             continue
         dated = any(abs(index - run.index) <= 2 for index in dates)
-        if _links_to(name, document) or (dated and any(other.text == name for other in runs[opening:])):
+        again = dated and any(other.text == name for other in runs[opening:])
+        if again or _links_to(name, document) or any(writer_of_bio(other.text) == name for other in runs[opening:]):
             parts.take(run.index, "byline")
             parts.authors = [name]
             return
@@ -247,7 +261,7 @@ def _is_named_author(run: Run) -> bool:
         if element is None:
             return False
         names = element.names
-        if ("author" in names or "line" in names) and AUTHOR_NAMES.search(names):
+        if ("aut" in names or "line" in names) and AUTHOR_NAMES.search(names):
             return True
         element = element.parent
     return False

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from pipelines.split.html_bounds import FEW_TAGS, LONG_TAG, MANY_TAGS, bounded
+from pipelines.split.html_bounds import FEW_TAGS, LONG_TAG, MANY_TAGS, MAX_ATTRIBUTES, bounded
 from pipelines.split.html_runs import read_html
 
 TRAPS = {
