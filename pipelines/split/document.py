@@ -143,6 +143,7 @@ class Head:
     canonical_url: str | None = None
     meta: dict[str, str] = field(default_factory=dict)
     tags: list[str] = field(default_factory=list)
+    authors: dict[str, list[str]] = field(default_factory=dict)
     json_ld: list[dict[str, Any]] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     titles: dict[int, str] = field(default_factory=dict)
