@@ -1,0 +1,97 @@
+"""A crawl of the small station that is stopped at the n-th change to its files and gone on with, for any n."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from e2e.running import ROOT
+from faults.killing import Life, answered, everything_is_there, rows, said_to_be_over, same_rows
+from faults.lives import Lives
+from faults.power import cut_power
+
+from crawler.archive.verify import verify
+from crawler.demo.server import DemoServer
+from crawler.demo.visits import STATION, crawl_command
+
+Fault = Literal["killed", "power cut", "full"]
+_NEVER = 10**9
+# One request after the other: the same changes in the same order, each time.
+_SETTINGS = ["CONCURRENT_REQUESTS=1", "CONCURRENT_REQUESTS_PER_DOMAIN=1", "LOG_LEVEL=INFO"]
+
+
+@dataclass
+class Sweep:
+    """`begun` is what each crawl finds in its folder of collections: nothing, or the files of an earlier run."""
+
+    server: DemoServer
+    folder: Path
+    lives: Lives
+    begun: Path | None = None
+    changes: int = 0
+    ends: Counter[str] = field(default_factory=Counter)
+
+    def undisturbed(self) -> dict[str, Counter[str]]:
+        """The rows of a crawl that nothing happens to; `changes` is then how many it made."""
+        life = self._live(self._warcs("undisturbed"), KILLED_AT=_NEVER)
+        assert life.status == 0, life.output
+        self.changes = next(said["changes"] for said in life.log if "changes" in said)
+        return rows(self.folder / "undisturbed" / STATION)
+
+    def one(self, number: int, fault: Fault, expected: dict[str, Counter[str]], again: int = 0) -> None:
+        """Stop a crawl at the change of that number, and the one that goes on with it at its change `again`; then let
+        one come to its end."""
+        warcs = self._warcs(f"{fault} {number} {again}")
+        collection = warcs / STATION
+        life = self._stopped(warcs, number, fault)
+        reported = life.reported
+        if again and not said_to_be_over(collection):
+            reported += self._stopped(warcs, again, fault).reported
+        everything_is_there(collection, reported)
+        if not said_to_be_over(collection):
+            stored, before = set(answered(collection)), len(self.server.requests)
+            life = self._live(warcs)
+            assert life.status == 0, life.output
+            asked = {self.server.base + path for path in self.server.requests[before:]}
+            assert not asked & stored, f"fetched again: {sorted(asked & stored)}"
+            everything_is_there(collection, reported)
+        for report in verify(collection):
+            assert not report.problems, (report.path, report.problems)
+            assert not report.behind, (report.path, report.behind)
+        same_rows(rows(collection), expected)
+
+    def _warcs(self, name: str) -> Path:
+        path = self.folder / name
+        path.mkdir()
+        return path
+
+    def _stopped(self, warcs: Path, number: int, fault: Fault) -> Life:
+        synced = warcs.with_name(f"{warcs.name} synced")
+        if fault == "full":
+            life = self._live(warcs, FULL_AT=number)
+            assert life.status in {0, 1, 3}, life.output
+        else:
+            life = self._live(warcs, KILLED_AT=number, SYNCED=synced)
+            assert life.status in {0, -9}, life.output
+        if fault == "power cut" and life.status == -9:
+            cut_power(warcs, synced)
+        self.ends[f"{fault} {life.status}"] += 1
+        return life
+
+    def _live(self, warcs: Path, **faults: int | Path) -> Life:
+        log, said = self.folder / "log", self.folder / "said"
+        log.write_text("")
+        environment = {
+            "SCRAPY_SETTINGS_MODULE": "faults.crawl_settings",
+            "FAULTS_LOG": str(log),
+            **{f"FAULTS_{name}": str(value) for name, value in faults.items()},
+        }
+        words = crawl_command(self.server, [f"WARCS_DIR={warcs}", *_SETTINGS])
+        status = self.lives.live(words[words.index("crawl") :], environment, said)
+        output = said.read_text()
+        assert "Traceback" not in output, output
+        return Life(status, [json.loads(line) for line in log.read_text().splitlines()], output)
