@@ -85,13 +85,12 @@ def _is_news(frontier: Frontier, capture: Capture, at: datetime) -> bool:
     status, entry = capture.status or 0, frontier.entry(canonical(capture.target_uri) or capture.target_uri)
     if entry is None or not (status == 200 or 300 <= status < 400 or status in GONE):
         return False
-    if capture.truncated in _CUT or capture.problem in _NOT_READ:
+    if capture.truncated in _CUT or capture.problem == "revisit_unresolved":
         return False
     return entry.fetched is None or entry.fetched < at
 
 
 _CUT = frozenset({"time", "disconnect"})
-_NOT_READ = frozenset({"too_large", "revisit_unresolved"})
 
 _Rows = tuple[ArticleRow | None, list[WidgetRow], str | None]  # with what the page says is its canonical URL
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
+import shutil
+import time
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from e2e.running import ROOT
 from faults.killing import Life, answered, everything_is_there, rows, said_to_be_over, same_rows
 from faults.lives import Lives
 from faults.power import cut_power
@@ -26,17 +26,22 @@ _SETTINGS = ["CONCURRENT_REQUESTS=1", "CONCURRENT_REQUESTS_PER_DOMAIN=1", "LOG_L
 
 @dataclass
 class Sweep:
-    """`begun` is what each crawl finds in its folder of collections: nothing, or the files of an earlier run."""
+    """`second` crawls find what a first one has stored, which is then stored as revisits."""
 
     server: DemoServer
     folder: Path
     lives: Lives
-    begun: Path | None = None
+    second: bool = False
     changes: int = 0
     ends: Counter[str] = field(default_factory=Counter)
 
     def undisturbed(self) -> dict[str, Counter[str]]:
         """The rows of a crawl that nothing happens to; `changes` is then how many it made."""
+        if self.second:
+            first = self.folder / "first"
+            first.mkdir()
+            assert self._live(first).status == 0
+            time.sleep(1)  # a run is known by the second in which it began
         life = self._live(self._warcs("undisturbed"), KILLED_AT=_NEVER)
         assert life.status == 0, life.output
         self.changes = next(said["changes"] for said in life.log if "changes" in said)
@@ -66,7 +71,10 @@ class Sweep:
 
     def _warcs(self, name: str) -> Path:
         path = self.folder / name
-        path.mkdir()
+        if self.second:
+            shutil.copytree(self.folder / "first", path)
+        else:
+            path.mkdir()
         return path
 
     def _stopped(self, warcs: Path, number: int, fault: Fault) -> Life:
