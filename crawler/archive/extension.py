@@ -236,7 +236,9 @@ class ArchiveExtension:
         if descriptors:
             self._waiting = 0
             self._flushing = deferToThread(_flush, descriptors)
-            self._flushing.addCallbacks(lambda _: self._synced(waiting), lambda failure: self._not_flushed(failure.value))
+            self._flushing.addCallbacks(
+                lambda _: self._synced(waiting), lambda failure: self._not_flushed(failure.value)
+            )
             self._flushing.addBoth(lambda _: self._flushed())
 
     def _not_flushed(self, error: OSError) -> None:

@@ -1,5 +1,5 @@
 """Runs inside a process: counts the changes that it makes to the files under a folder; at the one of choice the process
-is killed, or the disk is full from there on.
+is killed, or the disk is full for so many changes.
 
 A write is two changes: before it, and when half of it is done. SQLite's own writes are not seen here.
 """
@@ -24,9 +24,12 @@ _write, _open, _io_open, _fsync = os.write, os.open, io.open, os.fsync
 class Changes:
     """Changes below `folder`, from `watch` on. `synced`, a folder of the same file system, gets what a power cut leaves."""
 
-    def __init__(self, folder: str, *, killed_at: int = 0, full_at: int = 0, synced: Path | None = None) -> None:
+    def __init__(
+        self, folder: str, *, killed_at: int = 0, full_at: int = 0, full_for: int = 0, synced: Path | None = None
+    ) -> None:
         self.count = 0
         self._folder, self._killed_at, self._full_at = os.path.realpath(folder), killed_at, full_at
+        self._full_for = full_for
         self._synced = Synced(self._folder, synced) if synced else None
 
     def watch(self) -> None:
@@ -57,7 +60,7 @@ class Changes:
         return write(data)
 
     def _room(self) -> None:
-        if self._full_at and self.count >= self._full_at:
+        if self._full_at and 0 <= self.count - self._full_at < self._full_for:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     def _ours(self, path: Any) -> bool:
@@ -173,4 +176,4 @@ class Synced:
 
 
 def _path_of(descriptor: int) -> str:
-    return os.readlink(f"/proc/self/fd/{descriptor}")
+    return str(Path(f"/proc/self/fd/{descriptor}").readlink())

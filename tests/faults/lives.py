@@ -13,7 +13,13 @@ from typing import Any, Self
 
 from e2e.running import ROOT
 
-_MODULES = ("crawler.commands.crawl", "crawler.archive.extension", "crawler.run.resume", "pipelines.save", "pipelines.split")
+_MODULES = (
+    "crawler.commands.crawl",
+    "crawler.archive.extension",
+    "crawler.run.resume",
+    "pipelines.save",
+    "pipelines.split",
+)
 
 
 class Lives:
@@ -28,14 +34,16 @@ class Lives:
         return self
 
     def __exit__(self, *_: object) -> None:
-        assert self._process.stdin and self._process.stdout
+        assert self._process.stdin
+        assert self._process.stdout
         self._process.stdin.close()
         self._process.wait()
         self._process.stdout.close()
 
     def live(self, words: list[str], environment: dict[str, str], output: Path) -> int:
         """Run `scrapy WORDS` to its end, what it says into `output`; the exit status, negative for a signal."""
-        assert self._process.stdin and self._process.stdout
+        assert self._process.stdin
+        assert self._process.stdout
         job = {"words": words, "environment": environment, "output": str(output)}
         self._process.stdin.write(json.dumps(job) + "\n")
         self._process.stdin.flush()

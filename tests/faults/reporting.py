@@ -2,7 +2,7 @@
 
 FAULTS_LOG is the file written to, one JSON object a line, each with one `write`. FAULTS_KILLED_AT is the number of the
 change to the files of WARCS_DIR at which the process is killed, FAULTS_FULL_AT that of the one from which the disk is
-full (see `faults.changes`; FAULTS_SYNCED is its folder), FAULTS_DIE_AFTER that of the exchange which is the last to be
+full for FAULTS_FULL_FOR changes (see `faults.changes`; FAULTS_SYNCED is its folder), FAULTS_DIE_AFTER that of the exchange which is the last to be
 archived: nothing but the archive knows of it.
 """
 
@@ -68,9 +68,10 @@ class ReportingArchive(ArchiveExtension):
 
 
 def _watch(folder: str) -> None:
-    killed_at, full_at = (int(os.environ.get(f"FAULTS_{name}_AT", "0")) for name in ("KILLED", "FULL"))
-    synced = os.environ.get("FAULTS_SYNCED")
-    if killed_at or full_at:
-        changes = Changes(folder, killed_at=killed_at, full_at=full_at, synced=Path(synced) if synced else None)
+    names = {"killed_at", "full_at", "full_for"}
+    numbers = {name: int(os.environ[key]) for name in names if (key := f"FAULTS_{name.upper()}") in os.environ}
+    if numbers:
+        synced = os.environ.get("FAULTS_SYNCED")
+        changes = Changes(folder, **numbers, synced=Path(synced) if synced else None)
         changes.watch()
         watched.append(changes)

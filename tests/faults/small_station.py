@@ -59,5 +59,7 @@ def _links(*paths: str) -> str:
 
 def _story(path: str) -> str:
     text = f"The council met about {path} on Monday evening and said that the matter would be heard again. " * 4
-    list_ = "<h3>Most Popular</h3><ol>" + "".join(f'<li><a href="{each}">The story at {each}</a></li>' for each in _STORIES)
+    list_ = "<h3>Most Popular</h3><ol>" + "".join(
+        f'<li><a href="{each}">The story at {each}</a></li>' for each in _STORIES
+    )
     return f"<!DOCTYPE html><title>Story</title><article><h1>Story {path}</h1><p>{text}</p></article>{list_}</ol>"

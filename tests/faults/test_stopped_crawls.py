@@ -17,7 +17,7 @@ def _numbers(changes: int) -> list[int]:
 
 
 @pytest.mark.parametrize("second", [False, True] if FULL else [False])
-@pytest.mark.parametrize("fault", ["killed", "power cut", "full"])
+@pytest.mark.parametrize("fault", ["killed", "power cut", "full", "full for a moment"])
 def test_a_crawl_that_is_stopped_at_a_change_comes_to_the_same_end(fault, second, tmp_path):
     with SmallStation(port=0) as server, Lives() as lives:
         sweep = Sweep(server, tmp_path, lives, second)
