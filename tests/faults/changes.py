@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 _BY_PATH = ("rename", "replace", "unlink", "remove", "mkdir", "utime", "truncate")
-_write, _open, _io_open, _fsync = os.write, os.open, io.open, os.fsync
+_write, _open, _io_open = os.write, os.open, io.open
 
 
 class Changes:
@@ -34,6 +34,7 @@ class Changes:
 
     def watch(self) -> None:
         """Take the place of what changes files."""
+        self._fsync = os.fsync  # as it is by now: others listen to it too
         for name in _BY_PATH:
             setattr(os, name, self._by_path(getattr(os, name)))
         os.write, os.fsync, os.open = self._os_write, self._os_fsync, self._os_open
@@ -92,10 +93,10 @@ class Changes:
     def _os_fsync(self, descriptor: Any) -> None:
         number = descriptor if isinstance(descriptor, int) else descriptor.fileno()
         if not self._ours(number):
-            return _fsync(number)
+            return self._fsync(number)
         self.change()
         self._room()
-        _fsync(number)
+        self._fsync(number)
         if self._synced:
             self._synced.hear(number)
         return None
