@@ -28,7 +28,7 @@ from pipelines.store.schema import TABLES
 _PLACES = ("warc_file", "warc_offset", "record_id", "captured_at", "splitter_version")
 """Columns that say where and when a row's record was written: no two crawls agree on them."""
 _SECONDS = 120
-_CHANGES = 400
+_CHANGES = 300
 """To the files, that a crawl makes: about so many."""
 
 
