@@ -161,14 +161,18 @@ class FrontierExtension:
 
     def _open(self) -> tuple[Frontier, Ledger]:
         spider, path = self._spider, self.collection.path
-        is_new = not (path / FILE).exists()
         try:
             frontier = Frontier(path)
         except InputError as error:
             logger.warning("%s", error)
             (path / FILE).rename(path / f"{FILE}.damaged")
-            is_new, frontier = True, Frontier(path)
-        if is_new and self.collection.warc_files():
+            frontier = Frontier(path)
+        if frontier.half_made:
+            frontier.close()
+            (path / FILE).unlink()
+            frontier = Frontier(path)
+        # Not by whether there is a file: a run that was ended at once, or a power cut, leaves one with nothing in it.
+        if frontier.began() is None and self.collection.warc_files():
             logger.warning("%s: there is no frontier; it is made from the archive", path)
             rebuild(self.collection, self._ledger(frontier), spider.sources(), self._clock)
         elif since := cut_since(self.collection.runs):

@@ -35,7 +35,7 @@ def rebuild(collection: Collection, ledger: Ledger, sources: Iterable[tuple[Kind
     `mend_tables`) is known as fetched and nothing more. Raises ArchiveError for a table that cannot be read."""
     declared, told = list(sources), 0
     files = [collection_source(collection, path) for path in collection.warc_files()]
-    with tempfile.TemporaryDirectory(prefix="frontier-") as folder:
+    with ledger.frontier.being_made(), tempfile.TemporaryDirectory(prefix="frontier-") as folder:
         write_context(Path(folder), files)
         with closing(Revisits(Path(folder))) as revisits:
             for source in files:
@@ -46,7 +46,7 @@ def rebuild(collection: Collection, ledger: Ledger, sources: Iterable[tuple[Kind
                         ledger.declare(declared, at)
                     told += 1
                     _tell(ledger, capture, pages.rows(capture.warc_offset), at)
-    ledger.frontier.save()
+        ledger.frontier.save()
     return told
 
 
