@@ -27,6 +27,7 @@ from pipelines.store.schema import TABLES
 
 _PLACES = ("warc_file", "warc_offset", "record_id", "captured_at", "splitter_version")
 """Columns that say where and when a row's record was written: no two crawls agree on them."""
+_CUT = frozenset({"time", "disconnect"})
 _SECONDS = 120
 _CHANGES = 300
 """To the files, that a crawl makes: about so many."""
@@ -187,7 +188,7 @@ def answered(collection: Path) -> Iterator[str]:
         with path.open("rb") as file:
             for each in read_records(file):
                 is_answer = isinstance(each, Record) and each.type in {"response", "revisit"}
-                if not is_answer or each.headers.get("warc-truncated") in {"time", "disconnect"}:
+                if not is_answer or each.headers.get("warc-truncated") in _CUT:
                     continue
                 if int(each.block[9:12]) not in RETRY_HTTP_CODES:
                     yield each.headers["warc-target-uri"]
@@ -195,13 +196,13 @@ def answered(collection: Path) -> Iterator[str]:
 
 def rows(collection: Path) -> dict[str, Counter[str]]:
     """The rows of each table without what says where and when they were written, and without answers that are tried
-    again: of these there are as many as there were lives."""
+    again, as those are that were cut on the way: of these there are as many as there were lives."""
     found: dict[str, Counter[str]] = {}
     for table in TABLES:
         found[table] = Counter()
         for path in sorted((collection / "tables" / table).glob("*.parquet")):
             for row in pq.ParquetFile(path).read().to_pylist():
-                if row.get("status") not in RETRY_HTTP_CODES:
+                if row.get("status") not in RETRY_HTTP_CODES and row.get("truncated") not in _CUT:
                     content = {name: value for name, value in row.items() if name not in _PLACES}
                     found[table][json.dumps(content, sort_keys=True, default=str)] += 1
     return found
