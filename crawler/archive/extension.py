@@ -94,15 +94,16 @@ class ArchiveExtension:
         if self._failure:
             raise ArchiveStoppedError(self._failure)
 
-    async def archive(self, request: Request, exchange: Exchange) -> None:
-        """Write one exchange, put its `Capture` into `request.meta["capture"]`, and send `capture_archived`.
+    async def archive(self, request: Request, exchange: Exchange, body: bytes | None = None) -> None:
+        """Write one exchange, put its `Capture` into `request.meta["capture"]`, and send `capture_archived`. `body` is the
+        one that Scrapy read.
 
         One exchange at a time: a large one is written in a thread, and while it is the others go on and wait here at their
         end. Raises ArchiveStoppedError, and stops the crawl, where the disk refuses.
         """
         async with self._writing:
             self.check()
-            made = archived(request, exchange, self._known_to(request, exchange))
+            made = archived(request, exchange, self._known_to(request, exchange), body)
             try:
                 if exchange.failure is not None:
                     raise exchange.failure

@@ -221,7 +221,7 @@ class WireTapDownloadHandler(HTTP11DownloadHandler):
             raise
         exchange.end(None, stopped="download_stopped" in response.flags)
         if archive is not None:
-            await archive.archive(request, exchange)
+            await archive.archive(request, exchange, response.body)
         if exchange.received.too_large:
             self._tell_unread(request, exchange)
             raise BodyTooLargeError(f"too large: {len(exchange.received)} bytes are archived, and not read")

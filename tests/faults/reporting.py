@@ -40,9 +40,9 @@ class ReportingArchive(ArchiveExtension):
         super().__init__(crawler)
         self._say(opened=str(self.collection.path))
 
-    async def archive(self, request: Request, exchange: Exchange) -> None:
+    async def archive(self, request: Request, exchange: Exchange, body: bytes | None = None) -> None:
         """Also write down which record it became."""
-        await super().archive(request, exchange)
+        await super().archive(request, exchange, body)
         capture = request.meta.get("capture")
         self._say(archived=capture and [capture.warc_file, capture.warc_offset, capture.record_id])
         self._left -= 1
