@@ -23,7 +23,7 @@ lint: $(STAMP)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# Everything that can go wrong, at full length: 200 kills, each trap on its own, 200,000 mutated inputs.
+# Everything that can go wrong, at full length: 200 kills, a stop at each change of a file, each trap on its own, 200,000 mutated inputs.
 faults: $(COMPILED)
 	FAULTS=full $(BIN)/pytest -n auto tests/faults
 

@@ -160,6 +160,9 @@ DOWNLOADER_MIDDLEWARES = {
     # Bodies are decoded once, for the archive and the spider.
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "crawler.archive.middleware.ArchivedResponseMiddleware": 590,
+    # Scrapy's ends in a bare ValueError where a Location is no address.
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "crawler.discovery.redirects.StationRedirectMiddleware": 600,
     # After robots.txt and budget, which hold for the whole of a run; before what counts requests to the site.
     "crawler.run.resume.ResumeMiddleware": 930,
     # After everything that may refuse a request or answer it.

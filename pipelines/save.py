@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from pipelines.errors import ArchiveError
 from pipelines.items import Page
-from pipelines.signals import capture_archived
+from pipelines.signals import capture_archived, tables_begun
 from pipelines.store.parquet import TableWriter, characters, iter_rows, merge, place_of, table_path
 from pipelines.store.rows import rows_of
 from pipelines.store.schema import TABLES, CaptureRow, PageRow, Row
@@ -84,6 +84,7 @@ class SavePipeline:
     def close_spider(self) -> None:
         """Write the tables of every WARC file that the run has rows of."""
         tables_dir = self._tables_dir()
+        self._crawler.signals.send_catch_log(tables_begun)
         for warc_file, rows in sorted(self._rows.items()):
             self._leave_out_captures_without_page(warc_file, rows)
             try:

@@ -20,6 +20,7 @@ from crawler.archive.members import Member, label, plain_members, simple_head
 from crawler.replay.records import Record, read_records
 from crawler.replay.stream import Damage
 from pipelines.errors import RecordError
+from pipelines.store.durable import make_folder, put_in_place
 
 REVISIT = "warc/revisit"
 _INDEXED = ("response", "revisit", "resource")
@@ -182,7 +183,7 @@ def _sorted_runs(collection: Collection, problems: list[RecordError]) -> Iterato
 
 def _replace(index: Path, lines: Iterable[bytes], *, distinct: bool = True) -> int:
     """Write the index anew: each of equal lines once where `distinct`. Returns how many pieces were written."""
-    index.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(index.parent)
     written, last = 0, b""
     temporary = index.with_name(index.name + ".tmp")
     with temporary.open("wb") as file:
@@ -193,7 +194,7 @@ def _replace(index: Path, lines: Iterable[bytes], *, distinct: bool = True) -> i
                 last = line
         file.flush()
         os.fsync(file.fileno())
-    temporary.replace(index)
+    put_in_place(temporary, index)
     return written
 
 

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from pipelines.errors import ArchiveError, CollectionBusyError, UsageError
+from pipelines.store.durable import make_folder
 
 OPEN = ".open"
 _held: set[Path] = set()
@@ -103,7 +104,7 @@ class Collection:
     @contextmanager
     def _flock(self, purpose: str) -> Iterator[None]:
         try:
-            self.path.mkdir(parents=True, exist_ok=True)
+            make_folder(self.path)
             # The file stays when the lock is given back: to remove it would let two processes lock two files of one name.
             descriptor = os.open(self.path / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         except OSError as error:

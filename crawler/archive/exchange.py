@@ -40,12 +40,13 @@ class Archived:
     not_sent: int = 0
 
 
-def archived(request: Request, exchange: Exchange, known: Known | None = None) -> Archived:
+def archived(request: Request, exchange: Exchange, known: Known | None = None, body: bytes | None = None) -> Archived:
     """Make the records: `response` and `request` where there are bytes of them, and `metadata` always.
 
     Where the payload is the one of `known`, the response's record is a `revisit`. A response that was cut is a
     `response` with its `WARC-Truncated`. Interim responses (1xx) go into the metadata: players and indexers take the
-    first status line in a block for the response's. Its capture has no place in a file yet.
+    first status line in a block for the response's. Its capture has no place in a file yet. `body` is the one that Scrapy
+    read, where there is one.
     """
     interim, block = _without_interim(exchange.received)
     url = urldefrag(request.url)[0]
@@ -54,7 +55,7 @@ def archived(request: Request, exchange: Exchange, known: Known | None = None) -
     if block:
         response = Record("response", exchange.date, HTTP_RESPONSE, block, list(common))
         made.capture = Capture("", 0, response.record_id, "response", url, exchange.date, truncated=exchange.truncated)
-        _decode(made.capture, block)
+        _decode(made.capture, block, body)
         if known is None or not _as_revisit(made, response, block, known):
             response.fields += _of_response(made.capture)
         made.records.append(response)
@@ -69,11 +70,11 @@ def archived(request: Request, exchange: Exchange, known: Known | None = None) -
     return made
 
 
-def _decode(capture: Capture, block: bytes | Spooled) -> None:
+def _decode(capture: Capture, block: bytes | Spooled, body: bytes | None) -> None:
     if isinstance(block, bytes):
-        decode_http(capture, block)
+        decode_http(capture, block, body=body)
     elif len(block) <= MAX_BLOCK_BYTES:
-        decode_http(capture, block.read())
+        decode_http(capture, block.read(), body=body)
     else:
         # As replay reads it: the beginning, without what is too large to keep.
         decode_http(capture, block.part(0, MAX_HEAD_BYTES), whole=False)

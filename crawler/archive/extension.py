@@ -27,7 +27,7 @@ from crawler.archive.mend import Mended
 from crawler.archive.records import CONFORMS_TO
 from crawler.archive.writer import Place, WarcWriter
 from pipelines.errors import ArchiveError
-from pipelines.signals import capture_archived
+from pipelines.signals import capture_archived, tables_begun
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,6 +64,7 @@ class ArchiveExtension:
         self._revisits = crawler.settings.getbool("ARCHIVE_REVISITS", True)
         self._lines: list[bytes] = []
         self._waiting = 0
+        self._unsure = False
         self._writing = asyncio.Lock()
         self._flushing: Deferred[None] | None = None
         self._failure: str | None = None
@@ -84,6 +85,7 @@ class ArchiveExtension:
         """Open the collection. Raises CollectionBusyError where another process writes it."""
         extension = cls(crawler)
         crawler.signals.connect(extension.spider_opened, signals.spider_opened)
+        crawler.signals.connect(extension.tables_begun, tables_begun)
         crawler.signals.connect(extension.spider_closed, signals.spider_closed)
         return extension
 
@@ -92,15 +94,16 @@ class ArchiveExtension:
         if self._failure:
             raise ArchiveStoppedError(self._failure)
 
-    async def archive(self, request: Request, exchange: Exchange) -> None:
-        """Write one exchange, put its `Capture` into `request.meta["capture"]`, and send `capture_archived`.
+    async def archive(self, request: Request, exchange: Exchange, body: bytes | None = None) -> None:
+        """Write one exchange, put its `Capture` into `request.meta["capture"]`, and send `capture_archived`. `body` is the
+        one that Scrapy read.
 
         One exchange at a time: a large one is written in a thread, and while it is the others go on and wait here at their
         end. Raises ArchiveStoppedError, and stops the crawl, where the disk refuses.
         """
         async with self._writing:
             self.check()
-            made = archived(request, exchange, self._known_to(request, exchange))
+            made = archived(request, exchange, self._known_to(request, exchange), body)
             try:
                 if exchange.failure is not None:
                     raise exchange.failure
@@ -140,13 +143,20 @@ class ArchiveExtension:
             self._known.add(cdxj.url_key(capture.target_uri), line)
             if len(self._lines) >= LINES_IN_MEMORY:
                 try:
-                    self._index()
+                    self._sync_and_index()
                 except OSError as error:  # the exchange is archived; it is the next one that is not
                     self._fail(error)
 
     def spider_opened(self, spider: Spider) -> None:
         """Begin to flush each second."""
         self._ticking.start(SYNC_SECONDS, now=False)
+
+    def tables_begun(self) -> None:
+        """Flush: a power cut must not leave rows of records that are gone."""
+        try:
+            self._writer.sync()
+        except OSError as error:
+            self._not_flushed(error)
 
     async def spider_closed(self, spider: Spider) -> None:
         """Flush, index, give the files their final names, and let go of the collection."""
@@ -161,14 +171,15 @@ class ArchiveExtension:
                 await maybe_deferred_to_future(self._flushing)
             try:
                 self._writer.close()
-                self._synced(self._waiting)
+                if not self._unsure:
+                    self._synced(self._waiting)
             except OSError as error:
                 self._fail(error)
             self._known.close()
 
     def _open_writer(self) -> WarcWriter:
         max_bytes = self._crawler.settings.getint("WARC_MAX_BYTES", MAX_BYTES)
-        writer = WarcWriter(self.collection, about(self._crawler), max_bytes, before_completion=self._index)
+        writer = WarcWriter(self.collection, about(self._crawler), max_bytes, before_completion=self._sync_and_index)
         for mended in writer.mended:
             self._tell_of(mended)
         if writer.mended:
@@ -190,6 +201,11 @@ class ArchiveExtension:
             logger.warning("Mended %s: %d bytes cut at byte %d", mended.path, mended.cut, mended.size)
         if mended.size:
             self._lines += [line for line in cdxj.lines_of(mended.path) if isinstance(line, bytes)]
+
+    def _sync_and_index(self) -> None:
+        """What the index names is on the disk before it: a power cut may else leave lines of records that are gone."""
+        self._writer.sync()
+        self._index()
 
     def _index(self) -> None:
         if self._lines:
@@ -221,8 +237,15 @@ class ArchiveExtension:
         if descriptors:
             self._waiting = 0
             self._flushing = deferToThread(_flush, descriptors)
-            self._flushing.addCallbacks(lambda _: self._synced(waiting), lambda failure: self._fail(failure.value))
+            self._flushing.addCallbacks(
+                lambda _: self._synced(waiting), lambda failure: self._not_flushed(failure.value)
+            )
             self._flushing.addBoth(lambda _: self._flushed())
+
+    def _not_flushed(self, error: OSError) -> None:
+        # What the disk did not take once it may not say again: nothing after this is reported as archived.
+        self._unsure = True
+        self._fail(error)
 
     def _flushed(self) -> None:
         self._flushing = None

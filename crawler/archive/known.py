@@ -95,7 +95,7 @@ class KnownCaptures:
         place = self._place(newest)
         headers, head = _read_heads(place[0], place[1]) if place else ({}, HttpHead())
         digest = newest.get("digest")
-        if place is None or head.status != 200 or not digest:
+        if place is None or head.status != 200 or not digest or not _is_of(headers, newest):
             return None
         if newest.get("mime") == cdxj.REVISIT:
             captured_at, record_id = warc_date(headers.get("warc-refers-to-date", "")), headers.get("warc-refers-to")
@@ -154,6 +154,15 @@ def _of_url(lines: list[bytes], url: str) -> Iterator[dict[str, Any]]:
             continue
         if fields.get("url") == url and fields.get("status") == "200":
             yield {**fields, "date": date.decode()}
+
+
+def _is_of(headers: dict[str, str], line: dict[str, Any]) -> bool:
+    """Whether the record with these WARC fields is the one that the index line is of: a crash may have left lines of
+    records that are gone, and another may stand in their place."""
+    date, stated = warc_date(headers.get("warc-date", "")), headers.get("warc-payload-digest", line["digest"])
+    url = headers.get("warc-target-uri", "").strip().removeprefix("<").removesuffix(">")
+    same_second = date is not None and f"{date:%Y%m%d%H%M%S}" == line["date"]
+    return url == line["url"] and same_second and stated == line["digest"]
 
 
 def _read_heads(file: Path, offset: int) -> tuple[dict[str, str], HttpHead]:

@@ -17,6 +17,7 @@ from crawler.archive.remote_ledger import Entry, Ledger
 from crawler.archive.verify import verify_file_of
 from crawler.replay.stream import Damage
 from pipelines.errors import ArchiveError, UsageError
+from pipelines.store.durable import put_in_place
 
 _PIECE = 1024 * 1024
 # A folder is made where a store has such. Of S3's parts, s3fs would hold ten of 50 MB each in memory.
@@ -202,7 +203,7 @@ def _bring_back(collection: Collection, name: str, entry: Entry) -> None:
                 raise ArchiveError(f"{entry.url}: is not what was uploaded; it is left there")
             os.fsync(file.fileno())
         if not path.exists():
-            temporary.rename(path)
+            put_in_place(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from crawler.archive.collection import Collection
 from pipelines.errors import ArchiveError, InputError
+from pipelines.store.durable import put_in_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Ledger:
                 json.dump(data, file, indent=1)
                 file.flush()
                 os.fsync(file.fileno())
-            temporary.replace(self._path)
+            put_in_place(temporary, self._path)
         except OSError as error:
             raise ArchiveError(f"{self._path}: cannot be written ({error.strerror})") from error
 

@@ -17,6 +17,7 @@ from crawler.archive.records import gzip_pieces
 from crawler.replay.records import Record, read_records
 from crawler.replay.stream import Damage, codec_of
 from pipelines.errors import ArchiveError, InputError
+from pipelines.store.durable import make_folder, sync_folder
 
 _PIECE = 256 * 1024
 _COMPRESSED = (".gz", ".zst", ".lz4")
@@ -50,13 +51,14 @@ def repair(path: Path, out: Path) -> Repaired:
         return done
     temporary = out.with_name(f".{out.name}.tmp")
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(out.parent)
         with temporary.open("wb") as new:
             _copy(path, new, done)
             new.flush()
             os.fsync(new.fileno())
         if done.records:
             os.link(temporary, out)  # unlike a rename, it does not replace a file that came in between
+            sync_folder(out.parent)
             done.out = out
     except OSError as error:
         raise ArchiveError(f"{out}: cannot be written ({error.strerror})") from error

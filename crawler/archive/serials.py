@@ -8,6 +8,7 @@ from datetime import date
 
 from crawler.archive.collection import Collection
 from pipelines.errors import InputError
+from pipelines.store.durable import put_in_place
 
 
 class Serials:
@@ -36,7 +37,7 @@ class Serials:
             json.dump(last, file, indent=0, sort_keys=True)
             file.flush()
             os.fsync(file.fileno())
-        temporary.replace(self._path)
+        put_in_place(temporary, self._path)
         self._last = last
 
     def _read(self) -> dict[str, int]:

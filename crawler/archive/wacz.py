@@ -23,6 +23,7 @@ from crawler.archive.records import gzip_pieces
 from crawler.replay.records import Record, read_records
 from crawler.replay.source import find_sources
 from pipelines.errors import ArchiveError, InputError
+from pipelines.store.durable import put_in_place
 
 WACZ_VERSION = "1.1.1"
 _PIECE = 1024 * 1024
@@ -64,7 +65,7 @@ def pack(path: Path, out: Path, *, text: bool = False, told: Told = lambda _: No
                 _write(_Package(package), Collection(path.resolve()), files, text, packed, told)
             file.flush()
             os.fsync(file.fileno())
-        temporary.replace(out)
+        put_in_place(temporary, out)
     except OSError as error:
         raise ArchiveError(f"{out}: cannot be written ({error.strerror or error})") from error
     finally:

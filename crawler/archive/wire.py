@@ -31,6 +31,7 @@ from twisted.web._newclient import Request as TxRequest
 from crawler.archive import tls
 from crawler.archive.guard import AddressGuard, AddressRefusedError
 from crawler.archive.spool import Received
+from crawler.signals import answer_unread
 from pipelines.errors import ArchiveError
 
 if TYPE_CHECKING:
@@ -214,13 +215,15 @@ class WireTapDownloadHandler(HTTP11DownloadHandler):
             exchange.end(error)
             if archive is not None:
                 await archive.archive(request, exchange)
+            self._tell_unread(request, exchange)
             if exchange.endless_head:
                 raise BodyTooLargeError(f"too large: {len(exchange.received)} bytes, and no end of a head") from error
             raise
         exchange.end(None, stopped="download_stopped" in response.flags)
         if archive is not None:
-            await archive.archive(request, exchange)
+            await archive.archive(request, exchange, response.body)
         if exchange.received.too_large:
+            self._tell_unread(request, exchange)
             raise BodyTooLargeError(f"too large: {len(exchange.received)} bytes are archived, and not read")
         capture: Capture | None = request.meta.get("capture")
         if capture is not None and exchange.received.spooled and capture.body == response.body:
@@ -256,6 +259,12 @@ class WireTapDownloadHandler(HTTP11DownloadHandler):
             self._archive = self._crawler.get_extension(ArchiveExtension)
             self._archive_sought = True
         return self._archive
+
+    def _tell_unread(self, request: Request, exchange: Exchange) -> None:
+        """What was cut on the way is no answer: it is asked for again."""
+        capture: Capture | None = request.meta.get("capture")
+        if capture is not None and exchange.received.too_large and exchange.truncated in {None, "length"}:
+            self._crawler.signals.send_catch_log(answer_unread, request=request, capture=capture)
 
     def _count_refusal(self, request: Request, error: AddressRefusedError) -> None:
         logger.warning("Refused %s: %s", request.url, error)

@@ -14,6 +14,7 @@ from crawler.archive.mend import Mended, mend
 from crawler.archive.records import WARC_FIELDS, Record, Spooled, as_member, member_pieces, warc_fields
 from crawler.archive.serials import Serials
 from pipelines.errors import CollectionBusyError, InputError
+from pipelines.store.durable import make_folder, put_in_place, sync_folder
 
 
 @dataclass(slots=True)
@@ -60,7 +61,8 @@ class WarcWriter:
         self._damaged: set[str] = set()
         self._serials = Serials(collection)
         self.mended: list[Mended] = []
-        collection.archive.mkdir(parents=True, exist_ok=True)
+        self._left_open: set[Path] = set()
+        make_folder(collection.archive)
         self._folder = collection.archive.resolve()
         if self._folder in _written:
             raise CollectionBusyError(f"{collection.path} is being written by another crawl of this process")
@@ -87,11 +89,20 @@ class WarcWriter:
             file.synced = file.size
         return [os.dup(file.descriptor) for file in waiting]
 
+    def sync(self) -> None:
+        """Have all that was written on the disk. Raises OSError."""
+        for file in self._files.values():
+            os.fsync(file.descriptor)
+            file.synced = file.size
+
     def close(self) -> None:
         """Flush to disk and give every file its final name."""
         try:
             for day in list(self._files):
                 self._complete(self._files.pop(day))
+            # What a crash left, and this run had nothing to add to.
+            for path in self._left_open:
+                put_in_place(path, path.with_name(final_name(path)))
         finally:
             _written.discard(self._folder)
 
@@ -105,7 +116,9 @@ class WarcWriter:
             if mended.size == 0:
                 path.unlink()
             elif mended.damaged or day_of(path) != today:
-                mended.path = _rename(path, path.with_name(final_name(path)))
+                mended.path = put_in_place(path, path.with_name(final_name(path)))
+            else:
+                self._left_open.add(path)
 
     def _file_for(self, day: date) -> _OpenFile:
         file = self._files.get(day)
@@ -122,10 +135,11 @@ class WarcWriter:
     def _open(self, day: date) -> _OpenFile:
         path = self._path_for(day)
         self._serials.begun(day, serial_of(path))
+        self._left_open.discard(path)
         # Unbuffered: what was written is the kernel's, and survives the end of this process.
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o644)
         file = _OpenFile(path, descriptor, os.fstat(descriptor).st_size)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
         about = [("WARC-Filename", final_name(path))]
         info = Record("warcinfo", datetime.now(UTC), WARC_FIELDS, warc_fields(self._about), about)
         file.warcinfo_id = info.record_id
@@ -149,7 +163,7 @@ class WarcWriter:
         if final.exists():
             if path.exists():
                 raise InputError(str(path), f"{final.name} is there too", advice="move one of the two away")
-            _rename(final, path)
+            put_in_place(final, path)
         return path
 
     def _is_full(self, path: Path) -> bool:
@@ -157,14 +171,15 @@ class WarcWriter:
         if path.stat().st_size < self._max_bytes and final_name(path) not in self._damaged:
             return False
         if path.name.endswith(OPEN):
-            _rename(path, path.with_name(final_name(path)))
+            self._left_open.discard(path)
+            put_in_place(path, path.with_name(final_name(path)))
         return True
 
     def _complete(self, file: _OpenFile) -> None:
         os.fsync(file.descriptor)
         os.close(file.descriptor)
         self._before_completion()
-        _rename(file.path, file.path.with_name(final_name(file.path)))
+        put_in_place(file.path, file.path.with_name(final_name(file.path)))
 
 
 def _append_records(file: _OpenFile, records: Sequence[Record]) -> list[Place]:
@@ -198,17 +213,3 @@ def _append_streaming(file: _OpenFile, record: Record, more: list[tuple[str, str
     for piece in member_pieces(record, more):
         _append(file, piece)
     return Place(final_name(file.path), start, file.size - start)
-
-
-def _rename(old: Path, new: Path) -> Path:
-    old.rename(new)
-    _sync_folder(new.parent)
-    return new
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

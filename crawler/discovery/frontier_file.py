@@ -20,6 +20,7 @@ from crawler.run.policy.packed import pack, unpack
 from pipelines.errors import InputError, UsageError
 
 FILE = "frontier.sqlite"
+_MAKING = "being_made"
 
 
 class FrontierFile:
@@ -59,6 +60,18 @@ class FrontierFile:
     def close(self) -> None:
         """Let go of the file."""
         self._db.close()
+
+    @contextmanager
+    def being_made(self) -> Iterator[None]:
+        """While it is told of what was before it: one that is left in between is `half_made`."""
+        self._set_meta(_MAKING, 1)
+        yield
+        self._set_meta(_MAKING, None)
+
+    @property
+    def half_made(self) -> bool:
+        """Whether it lacks some of what was before it, and is to be deleted."""
+        return self._meta(_MAKING) is not None
 
     def save(self) -> None:
         """Make the policy's state, with what it has given out, the snapshot from which the next opening begins."""

@@ -191,7 +191,8 @@ class Ledger:
             logger.info("GONE %s: %s (was: %s)", url, why, lost.headline)
 
     def _found(self, capture: Capture, url: str, kind: Kind | None, at: datetime) -> None:
-        if kind not in {"feed", "sitemap"} and why_not_page(capture) not in {None, _UNRESOLVED}:
+        why = why_not_page(capture)
+        if why == "too_large" or (kind not in {"feed", "sitemap"} and why not in {None, _UNRESOLVED}):
             self.frontier.nothing(url, at)
 
     def _tell(self, url: str, seen: Seen, article: ArticleRow | None) -> None:

@@ -25,6 +25,11 @@ def is_capture(record: Record) -> bool:
     return record.type in CAPTURES and warc_date(record.headers.get("warc-date", "")) is not None
 
 
+def record_id_of(record: Record, warc_file: str) -> str:
+    """The id that rows name the record by."""
+    return record.headers.get("warc-record-id") or made_record_id(warc_file, record.offset)
+
+
 def capture_of(record: Record, warc_file: str) -> Capture | None:
     """The capture of a record, its body decoded; None for a record without a WARC-Date that can be read.
 
@@ -37,7 +42,7 @@ def capture_of(record: Record, warc_file: str) -> Capture | None:
     capture = Capture(
         warc_file=warc_file,
         warc_offset=record.offset,
-        record_id=headers.get("warc-record-id") or made_record_id(warc_file, record.offset),
+        record_id=record_id_of(record, warc_file),
         record_type=record.type,
         target_uri=_uri(headers.get("warc-target-uri", "")),
         captured_at=captured_at,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -14,7 +15,7 @@ from pathlib import Path
 from crawler.archive.collection import Collection
 from crawler.feeds import Feed, open_feed
 from crawler.layout_files import NO_LAYOUTS, Layouts
-from crawler.replay.captures import is_capture
+from crawler.replay.captures import is_capture, record_id_of
 from crawler.replay.one_file import Task, read_pages, replay_file
 from crawler.replay.records import Record, read_records
 from crawler.replay.report import FileReport, Report
@@ -93,8 +94,16 @@ def _is_behind(collection: Collection, path: Path, layouts: Layouts) -> bool:
     if path.stat().st_mtime_ns < captures.stat().st_mtime_ns:
         return False
     with source.open() as file:
-        offsets = {each.offset for each in read_records(file) if isinstance(each, Record) and is_capture(each)}
-    return offsets != state.offsets
+        # Not the places alone: where a power cut took a record, another may stand by now.
+        records = {
+            (each.offset, record_id_of(each, source.warc_file))
+            for each in read_records(file)
+            if isinstance(each, Record) and is_capture(each)
+        }
+    if records != state.records:
+        return True
+    os.utime(captures)  # they are as they should be, and need not be compared again
+    return False
 
 
 def _written(found: list[Source], into: Collection | None, feed: Path | None) -> list[Collection]:

@@ -24,7 +24,7 @@ from crawler.run.past_runs import cut_since
 from crawler.run.plans import budget_of, why
 from crawler.run.polite import WAITS
 from crawler.run.rebuild import catch_up, rebuild
-from crawler.signals import source_read
+from crawler.signals import answer_unread, source_read
 from crawler.station import StationSpider
 from pipelines.errors import ArchiveError, InputError
 from pipelines.items import Page
@@ -68,6 +68,7 @@ class FrontierExtension:
         for receiver, signal in (
             (extension.spider_opened, signals.spider_opened),
             (extension.response_downloaded, signals.response_downloaded),
+            (extension.answer_unread, answer_unread),
             (extension.source_read, source_read),
             (extension.item_scraped, signals.item_scraped),
             (extension.spider_idle, signals.spider_idle),
@@ -95,7 +96,12 @@ class FrontierExtension:
     def response_downloaded(self, response: Response, request: Request) -> None:
         """An answer of whatever status."""
         capture: Capture | None = request.meta.get("capture")
-        if capture is not None and request.meta.get("kind") != "requisite":  # an image is no page to come back to
+        if capture is not None:
+            self.answer_unread(request, capture)
+
+    def answer_unread(self, request: Request, capture: Capture) -> None:
+        """An answer, whether anybody reads it or not."""
+        if request.meta.get("kind") != "requisite":  # an image is no page to come back to
             kind = cast("Kind | None", request.meta.get("kind"))
             self._keep(lambda: self.ledger.capture(capture, kind, self._at(capture.captured_at)))
 
@@ -155,14 +161,18 @@ class FrontierExtension:
 
     def _open(self) -> tuple[Frontier, Ledger]:
         spider, path = self._spider, self.collection.path
-        is_new = not (path / FILE).exists()
         try:
             frontier = Frontier(path)
         except InputError as error:
             logger.warning("%s", error)
             (path / FILE).rename(path / f"{FILE}.damaged")
-            is_new, frontier = True, Frontier(path)
-        if is_new and self.collection.warc_files():
+            frontier = Frontier(path)
+        if frontier.half_made:
+            frontier.close()
+            (path / FILE).unlink()
+            frontier = Frontier(path)
+        # Not by whether there is a file: a run that was ended at once, or a power cut, leaves one with nothing in it.
+        if frontier.began() is None and self.collection.warc_files():
             logger.warning("%s: there is no frontier; it is made from the archive", path)
             rebuild(self.collection, self._ledger(frontier), spider.sources(), self._clock)
         elif since := cut_since(self.collection.runs):

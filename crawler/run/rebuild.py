@@ -37,7 +37,7 @@ def rebuild(collection: Collection, ledger: Ledger, sources: Iterable[tuple[Kind
     `mend_tables`) is known as fetched and nothing more. Raises ArchiveError for a table that cannot be read."""
     declared, told = list(sources), 0
     files = [collection_source(collection, path) for path in collection.warc_files()]
-    with tempfile.TemporaryDirectory(prefix="frontier-") as folder:
+    with ledger.frontier.being_made(), tempfile.TemporaryDirectory(prefix="frontier-") as folder:
         write_context(Path(folder), files)
         with closing(Revisits(Path(folder))) as revisits:
             for source in files:
@@ -48,7 +48,7 @@ def rebuild(collection: Collection, ledger: Ledger, sources: Iterable[tuple[Kind
                         ledger.declare(declared, at)
                     told += 1
                     _tell(ledger, capture, pages.rows(capture.warc_offset), at)
-    ledger.frontier.save()
+        ledger.frontier.save()
     return told
 
 
@@ -87,13 +87,12 @@ def _is_news(frontier: Frontier, capture: Capture, at: datetime) -> bool:
     status, entry = capture.status or 0, frontier.entry(canonical(capture.target_uri) or capture.target_uri)
     if entry is None or not (status == 200 or 300 <= status < 400 or status in GONE):
         return False
-    if capture.truncated in _CUT or capture.problem in _NOT_READ:
+    if capture.truncated in _CUT or capture.problem == "revisit_unresolved":
         return False
     return entry.fetched is None or entry.fetched < at
 
 
 _CUT = frozenset({"time", "disconnect"})
-_NOT_READ = frozenset({"too_large", "revisit_unresolved"})
 
 _Rows = tuple[ArticleRow | None, list[WidgetRow], str | None]  # with what the page says is its canonical URL
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
@@ -21,6 +22,7 @@ from crawler.run.past_runs import KILLED, RUNNING, read_reports
 from pipelines.errors import ArchiveError
 from pipelines.items import Page
 from pipelines.signals import capture_archived
+from pipelines.store.durable import make_folder, put_in_place
 from pipelines.store.schema import CaptureRow
 
 if TYPE_CHECKING:
@@ -91,9 +93,13 @@ class RunReport:
         path = folder / self.file_name
         temporary = path.with_suffix(".tmp")
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            temporary.write_text(json.dumps(asdict(self), indent=2) + "\n", encoding="utf-8")
-            return temporary.rename(path)
+            make_folder(folder)
+            # The next run goes by it: a power cut must not leave an empty one.
+            with temporary.open("w", encoding="utf-8") as file:
+                file.write(json.dumps(asdict(self), indent=2) + "\n")
+                file.flush()
+                os.fsync(file.fileno())
+            return put_in_place(temporary, path)
         except OSError as error:
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)

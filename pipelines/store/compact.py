@@ -21,7 +21,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines.errors import ArchiveError, InputError
-from pipelines.store.parquet import CHARACTERS_IN_GROUP, SCHEMAS, sync_folder
+from pipelines.store.durable import make_folder, put_in_place
+from pipelines.store.parquet import CHARACTERS_IN_GROUP, SCHEMAS
 
 FOLDER = "compacted"
 _DAY = re.compile(r"-(\d{6})\d{2}-\d+\.warc\.gz\.parquet$")
@@ -47,7 +48,7 @@ def compact(collection: Path, today: date) -> Compacted:
     done = Compacted()
     for table, schema in SCHEMAS.items():
         copies = collection / FOLDER / table
-        copies.mkdir(parents=True, exist_ok=True)
+        make_folder(copies)
         wanted = set()
         for month, files in sorted(_months(collection / "tables" / table).items()):
             if month >= f"{today:%Y%m}" or len(files) < 2:
@@ -114,8 +115,7 @@ def _copy(files: list[os.DirEntry[str]], path: Path, schema: pa.Schema) -> None:
                     writer.write_table(group, row_group_size=len(group))
             file.flush()
             os.fsync(file.fileno())
-        temporary.replace(path)
-        sync_folder(path.parent)
+        put_in_place(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
 

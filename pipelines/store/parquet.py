@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines.errors import InputError
+from pipelines.store.durable import make_folder, put_in_place
 from pipelines.store.schema import TABLES, Row, WidgetRow
 
 ROWS_IN_GROUP = 4096
@@ -105,7 +106,7 @@ class _TableFile:
         self._last: tuple[int, int] = (-1, -1)
 
     def open(self) -> None:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(self.path.parent)
         self._file = self.temporary.open("wb")
         self._writer = pq.ParquetWriter(
             self._file,
@@ -143,17 +144,7 @@ class _TableFile:
         self._file.close()
 
     def put_in_place(self) -> None:
-        self.temporary.replace(self.path)
-        sync_folder(self.path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Have the disk know the names that were given in a folder."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        put_in_place(self.temporary, self.path)
 
 
 def characters(row: Row) -> int:
@@ -204,11 +195,11 @@ def read_rows(tables_dir: Path, warc_file: str) -> dict[str, list[Row]]:
 
 @dataclass(slots=True)
 class TableState:
-    """What the tables of a WARC file hold: the records that have a row in `captures`, the splitter versions of these rows,
-    and those of all rows of pages, articles and widgets with the times of their captures. The tables are as they should
-    be when every capture of the WARC file is in `offsets` and every version is today's for its time."""
+    """What the tables of a WARC file hold: the records that have a row in `captures` (offset and id), the splitter versions
+    of these rows, and those of all rows of pages, articles and widgets with the times of their captures. The tables are as
+    they should be when the WARC file's captures are those of `records` and every version is today's for its time."""
 
-    offsets: set[int]
+    records: set[tuple[int, str]]
     capture_versions: set[str]
     page_versions: set[tuple[datetime, str]]
 
@@ -219,21 +210,22 @@ class TableState:
 
 
 def table_state(tables_dir: Path, warc_file: str) -> TableState | None:
-    """The state of a WARC file's tables, read from three columns; None where one of the four is missing or cannot be read, or
+    """The state of a WARC file's tables, read from four columns; None where one of the four is missing or cannot be read, or
     has rows of records that `captures` lacks: `captures` is written last, and a run may be killed before it."""
     state = TableState(set(), set(), set())
     for table in TABLES:
         path = table_path(tables_dir, table, warc_file)
         try:
             with pq.ParquetFile(path) as file:
-                data = file.read(columns=["warc_offset", "captured_at", "splitter_version"])
+                data = file.read(columns=["warc_offset", "record_id", "captured_at", "splitter_version"])
         except (pa.ArrowException, OSError):
             return None
-        versions, offsets = data["splitter_version"].to_pylist(), data["warc_offset"].to_pylist()
+        versions = data["splitter_version"].to_pylist()
+        records = set(zip(data["warc_offset"].to_pylist(), data["record_id"].to_pylist(), strict=True))
         if table == "captures":
-            state.offsets.update(offsets)
+            state.records.update(records)
             state.capture_versions.update(versions)
-        elif not state.offsets.issuperset(offsets):
+        elif not state.records.issuperset(records):
             return None
         else:
             times = _column(data, SCHEMAS[table].field("captured_at"))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from e2e.running import SCRAPY, run, scrapy
 
 from crawler.archive.collection import Collection
@@ -38,14 +40,32 @@ def test_the_archive_alone_makes_the_same_frontier(demo, tmp_path):
             assert {e.url for e in made.due(now, 25)} == {e.url for e in live.due(now, 25)}
 
 
-def test_a_crawl_makes_a_lost_or_damaged_frontier_anew(demo, tmp_path):
+def _damaged(collection):
+    (collection / FILE).write_bytes(b"this is no database at all" * 100)
+
+
+def _empty(collection):
+    (collection / FILE).unlink()
+    Frontier(collection).close()
+
+
+def _half_made(collection):
+    """As a crawl leaves it that is killed while it makes it."""
+    _empty(collection)
+    with Frontier(collection) as frontier, suppress(KeyboardInterrupt), frontier.being_made():
+        frontier.add("http://127.0.0.1/only-this", "article", Clock().now())
+        raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("harm", [_damaged, _empty, _half_made])
+def test_a_crawl_makes_a_lost_or_damaged_frontier_anew(harm, demo, tmp_path):
     warcs = tmp_path / "warcs"
     shutil.copytree(demo.warcs, warcs)
     with Frontier(warcs / "wdemo") as frontier:
         before = {entry.url: entry.content for entry in frontier.entries()}
     for wal in (warcs / "wdemo").glob(FILE + "-*"):
         wal.unlink()
-    (warcs / "wdemo" / FILE).write_bytes(b"this is no database at all" * 100)
+    harm(warcs / "wdemo")
     words = ["crawl", "wdemo", "-a", f"base={demo.base}", "--due", "--requests", "1"]
     settings = [
         f"WARCS_DIR={warcs}",
@@ -56,7 +76,7 @@ def test_a_crawl_makes_a_lost_or_damaged_frontier_anew(demo, tmp_path):
     done = run([*SCRAPY, *words, *(word for setting in settings for word in ("-s", setting))])
     assert "Traceback" not in done.stderr, done.stderr
     assert "made from the archive" in done.stderr
-    assert (warcs / "wdemo" / f"{FILE}.damaged").exists()
+    assert (warcs / "wdemo" / f"{FILE}.damaged").exists() == (harm is _damaged)
     with Frontier(warcs / "wdemo") as frontier:
         after = {entry.url: entry.content for entry in frontier.entries()}
     assert {url: after[url] for url in before if before[url]} == {url: c for url, c in before.items() if c}

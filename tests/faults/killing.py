@@ -21,13 +21,16 @@ from crawler.archive.verify import verify
 from crawler.demo.server import DemoServer
 from crawler.demo.visits import STATION, crawl_command
 from crawler.replay.records import Record, read_records
-from crawler.run.past_runs import RUNNING
+from crawler.run.past_runs import cut_since
 from crawler.settings import RETRY_HTTP_CODES
 from pipelines.store.schema import TABLES
 
 _PLACES = ("warc_file", "warc_offset", "record_id", "captured_at", "splitter_version")
 """Columns that say where and when a row's record was written: no two crawls agree on them."""
+_CUT = frozenset({"time", "disconnect"})
 _SECONDS = 120
+_CHANGES = 300
+"""To the files, that a crawl makes: about so many."""
 
 
 @dataclass
@@ -98,22 +101,22 @@ class Kills:
             assert life.status == -9, life.output
             if self.chance.random() < 0.4:
                 self._cut_power(collection, flushed)
-            _everything_is_there(collection, reported)
-            if _said_to_be_over(collection):
+            everything_is_there(collection, reported)
+            if said_to_be_over(collection):
                 return
             stored = set(answered(collection))
-        _everything_is_there(collection, reported)
+        everything_is_there(collection, reported)
         for report in verify(collection):
             assert not report.problems, (report.path, report.problems)
             assert not report.behind, (report.path, report.behind)
         same_rows(rows(collection), expected)
 
     def _moment(self) -> tuple[str, float]:
-        """When to kill: after so many requests, before the n-th change of a file, or so long after the beginning."""
+        """When to kill: after so many requests, at the n-th change of a file, or so long after the beginning."""
         kind = self.chance.choices(["requests", "file", "seconds"], [5, 4, 1])[0]
         if kind == "requests":
             return kind, self.chance.randint(1, 14)
-        return kind, self.chance.randint(1, 40) if kind == "file" else self.chance.uniform(0, 3)
+        return kind, self.chance.randint(1, _CHANGES) if kind == "file" else self.chance.uniform(0, 3)
 
     def _live(self, warcs: Path, moment: tuple[str, float] | None = None) -> Life:
         kind, number = moment or ("", 0)
@@ -122,7 +125,7 @@ class Kills:
         environment = {**os.environ, "SCRAPY_SETTINGS_MODULE": "faults.crawl_settings", "FAULTS_LOG": str(log)}
         environment["PYTHONPATH"] = os.pathsep.join([str(ROOT), str(ROOT / "tests")])
         if kind == "file":
-            environment["FAULTS_DIE_AT"] = str(int(number))
+            environment["FAULTS_KILLED_AT"] = str(int(number))
         before = len(self.server.requests)
         with said.open("w") as output:
             words = crawl_command(self.server, [f"WARCS_DIR={warcs}"])
@@ -162,7 +165,7 @@ class Kills:
                 os.truncate(path, size)
 
 
-def _everything_is_there(collection: Path, reported: list[list[Any]]) -> None:
+def everything_is_there(collection: Path, reported: list[list[Any]]) -> None:
     """Every reported record, whole; and nothing but the end of an open file is damaged."""
     there: set[tuple[str, int, str]] = set()
     for path in collection.glob("archive/*"):
@@ -185,7 +188,7 @@ def answered(collection: Path) -> Iterator[str]:
         with path.open("rb") as file:
             for each in read_records(file):
                 is_answer = isinstance(each, Record) and each.type in {"response", "revisit"}
-                if not is_answer or each.headers.get("warc-truncated") in {"time", "disconnect"}:
+                if not is_answer or each.headers.get("warc-truncated") in _CUT:
                     continue
                 if int(each.block[9:12]) not in RETRY_HTTP_CODES:
                     yield each.headers["warc-target-uri"]
@@ -193,13 +196,13 @@ def answered(collection: Path) -> Iterator[str]:
 
 def rows(collection: Path) -> dict[str, Counter[str]]:
     """The rows of each table without what says where and when they were written, and without answers that are tried
-    again: of these there are as many as there were lives."""
+    again, as those are that were cut on the way: of these there are as many as there were lives."""
     found: dict[str, Counter[str]] = {}
     for table in TABLES:
         found[table] = Counter()
         for path in sorted((collection / "tables" / table).glob("*.parquet")):
             for row in pq.ParquetFile(path).read().to_pylist():
-                if row.get("status") not in RETRY_HTTP_CODES:
+                if row.get("status") not in RETRY_HTTP_CODES and row.get("truncated") not in _CUT:
                     content = {name: value for name, value in row.items() if name not in _PLACES}
                     found[table][json.dumps(content, sort_keys=True, default=str)] += 1
     return found
@@ -216,7 +219,7 @@ def same_rows(found: dict[str, Counter[str]], expected: dict[str, Counter[str]])
         )
 
 
-def _said_to_be_over(collection: Path) -> bool:
-    """Whether the run had written its last report before it was killed: the next one is then a new run."""
-    last = max((collection / "runs").glob("*.json"), default=None)
-    return last is not None and json.loads(last.read_text())["finished"] != RUNNING
+def said_to_be_over(collection: Path) -> bool:
+    """Whether the run had written its last report before it was stopped, and nothing is left to be gone on with: the next
+    one is then a new run."""
+    return any((collection / "runs").glob("*.json")) and cut_since(collection / "runs") is None

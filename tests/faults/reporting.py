@@ -1,8 +1,9 @@
-"""Runs inside a crawl: writes down what the archive reports, and ends the process where the test says.
+"""Runs inside a crawl: writes down what the archive reports, and does to the process what the test says.
 
-FAULTS_LOG is the file written to, one JSON object a line, each with one `write`. FAULTS_DIE_AT is the number of the
-change to the collection's files before which the process is killed, FAULTS_DIE_AFTER that of the exchange which is the
-last to be archived: nothing but the archive knows of it.
+FAULTS_LOG is the file written to, one JSON object a line, each with one `write`. FAULTS_KILLED_AT is the number of the
+change to the files of WARCS_DIR at which the process is killed, FAULTS_FULL_AT that of the one from which the disk is
+full for FAULTS_FULL_FOR changes (see `faults.changes`; FAULTS_SYNCED is its folder), FAULTS_DIE_AFTER that of the exchange which is the last to be
+archived: nothing but the archive knows of it.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ from __future__ import annotations
 import json
 import os
 import signal
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from faults.changes import Changes
 
 from crawler.archive.collection import OPEN
 from crawler.archive.extension import ArchiveExtension
@@ -23,7 +25,8 @@ if TYPE_CHECKING:
 
     from crawler.archive.wire import Exchange
 
-_CHANGES = frozenset({"os.rename", "os.truncate", "os.remove", "os.mkdir", "os.utime"})
+watched: list[Changes] = []
+"""What counts this process's changes, where something does."""
 
 
 class ReportingArchive(ArchiveExtension):
@@ -33,14 +36,13 @@ class ReportingArchive(ArchiveExtension):
         self._log = os.open(os.environ["FAULTS_LOG"], os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         self._left = int(os.environ.get("FAULTS_DIE_AFTER", "0"))
         self._hear_fsync()
-        if number := int(os.environ.get("FAULTS_DIE_AT", "0")):
-            _die_at(number, str(crawler.settings["WARCS_DIR"]))
+        _watch(str(crawler.settings["WARCS_DIR"]))
         super().__init__(crawler)
         self._say(opened=str(self.collection.path))
 
-    async def archive(self, request: Request, exchange: Exchange) -> None:
+    async def archive(self, request: Request, exchange: Exchange, body: bytes | None = None) -> None:
         """Also write down which record it became."""
-        await super().archive(request, exchange)
+        await super().archive(request, exchange, body)
         capture = request.meta.get("capture")
         self._say(archived=capture and [capture.warc_file, capture.warc_offset, capture.record_id])
         self._left -= 1
@@ -65,21 +67,11 @@ class ReportingArchive(ArchiveExtension):
         os.write(self._log, json.dumps(what).encode() + b"\n")
 
 
-def _die_at(number: int, folder: str) -> None:
-    left = number
-
-    def hear(event: str, arguments: tuple[Any, ...]) -> None:
-        nonlocal left
-        changes = event in _CHANGES or (event == "open" and _is_writing(arguments))
-        # A descriptor instead of a path is one of ours: nothing else truncates.
-        if changes and (isinstance(arguments[0], int) or str(arguments[0]).startswith(folder)):
-            left -= 1
-            if left == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-    sys.addaudithook(hear)
-
-
-def _is_writing(arguments: tuple[Any, ...]) -> bool:
-    _, mode, flags = arguments
-    return bool(flags & (os.O_WRONLY | os.O_RDWR)) if isinstance(flags, int) else bool(set(mode or "") & set("wax+"))
+def _watch(folder: str) -> None:
+    names = {"killed_at", "full_at", "full_for"}
+    numbers = {name: int(os.environ[key]) for name in names if (key := f"FAULTS_{name.upper()}") in os.environ}
+    if numbers:
+        synced = os.environ.get("FAULTS_SYNCED")
+        changes = Changes(folder, **numbers, synced=Path(synced) if synced else None)
+        changes.watch()
+        watched.append(changes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import json
+import os
 import zipfile
 
 import pytest
@@ -281,6 +282,27 @@ def test_tables_are_mended_where_they_lack_rows(tmp_path):
     assert changed == {f"{table}/1.warc.gz.parquet" for table in ("captures", "pages", "articles")}
     assert len(read_rows(collection.tables, "1.warc.gz")["pages"]) == 4
     assert mend_tables(collection).files == []
+
+
+def test_tables_of_a_record_in_whose_place_another_stands_are_made_anew(tmp_path):
+    """As a power cut leaves them: the tables were on the disk, and the record's bytes were not."""
+    collection = collection_at(tmp_path)
+    path = written(collection.archive / "0.warc.gz", gzipped(PARTS))
+    replay([collection.path])
+    before = tables(collection)
+    written(path, gzipped([*PARTS[:-1], record(http(), number=77)]))
+    assert len(mend_tables(collection).files) == 1
+    assert tables(collection) != before
+
+
+def test_tables_that_are_as_they_should_be_are_compared_once(tmp_path):
+    collection = collection_at(tmp_path)
+    written(collection.archive / "0.warc.gz", gzipped(PARTS))
+    replay([collection.path])
+    captures = collection.tables / "captures" / "0.warc.gz.parquet"
+    os.utime(captures, (0, 0))
+    assert mend_tables(collection).files == []
+    assert captures.stat().st_mtime > 0
 
 
 def test_tables_of_another_splitter_are_made_anew(tmp_path, monkeypatch):
