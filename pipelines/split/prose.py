@@ -10,7 +10,8 @@ from pipelines.split.document import Document, Run
 from pipelines.split.forest import MILLION
 
 LEAST = 350_000
-"""Millionths: a run that is less probable is not prose, whatever the choice would gain."""
+"""Millionths: a run that is less probable is not prose, whatever the choice would gain. Where none is as probable, one that
+comes near the best is."""
 POSSIBLE, LIKELY = 100_000, 300_000
 """Millionths from which on a run between two chosen ones, and an item beside one, are chosen with them."""
 LONG, BETTER = 40, 200_000
@@ -75,4 +76,4 @@ def choice(probable: Numbers, words: Numbers) -> NDArray[np.bool_]:
     score = 2 * np.cumsum(expected) / (np.cumsum(words[order]) * MILLION + expected.sum())
     chosen = np.zeros(len(probable), dtype=bool)
     chosen[order[: int(score.argmax()) + 1]] = True
-    return chosen & (probable >= min(LEAST, int(probable.max())))
+    return chosen & (probable >= min(LEAST, int(probable.max()) * 4 // 5))
