@@ -20,6 +20,7 @@ from pipelines.split.document import Document
 from pipelines.split.html_runs import read_html
 from pipelines.widgets.registry import find_widgets
 from training.labels import labels
+from training.plain_pages import plain_pages
 from training.votes import voted
 
 FOLDS = 5
@@ -96,7 +97,7 @@ def snippet_pages(folder: Path) -> Iterator[LabelledPage]:
 
 
 def made_pages() -> Iterator[LabelledPage]:
-    """The half of the project's own news pages that is there to learn from."""
+    """The half of the project's own news pages that is there to learn from, and their stories on plain pages."""
     for page in news_pages():
         if page.half == "train":
             document, claimed = _read(page.html.encode(), page.url)
@@ -105,6 +106,10 @@ def made_pages() -> Iterator[LabelledPage]:
             yield LabelledPage(
                 page.name, "", document, claimed, [int(r in BODY_ROLES) for r in roles], trust, page.body
             )
+    for name, url, html, paragraphs in plain_pages():
+        document, claimed = _read(html.encode(), url)
+        found = [int(run.text in paragraphs) for run in document.runs]
+        yield LabelledPage(name, "", document, claimed, found, np.ones(len(found)), "\n\n".join(paragraphs))
 
 
 def _read(body: bytes, url: str | None) -> tuple[Document, set[int]]:

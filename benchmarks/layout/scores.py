@@ -27,7 +27,7 @@ class Scores:
 
     def add(self, split: Split, body: str, planted: Counter[str] | None = None) -> None:
         """Count a page."""
-        self.bodies.append(word_f1(split.article.text if split.article else "", body))
+        self.bodies.append(word_f1("\n\n".join(block.text for block in split.blocks if block.owner == "body"), body))
         self.by_layout += split.layout is not None
         self.drifted += split.drifted
         if planted is not None:

@@ -125,7 +125,7 @@ def test_stories_have_their_headline_dek_times_author_and_body(pages):
             "published": story.published,
             # Of these two systems the metadata says when a story was changed last; when it appeared is no update.
             "updated": _changed_since(story) if story.system in {"nexstar", "npg"} else story.updated,
-            "blocks": [text for _, text in story.blocks],
+            "blocks": [*([article["dek"]] if article["dek"] else []), *(text for _, text in story.blocks)],
         }
         if story.system != "npg":
             shown["dek"] = story.dek
