@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.split import article_model
-from pipelines.split.document import Document, Run
+from pipelines.split.document import Document, Element, Run
 from pipelines.split.forest import MILLION
 
 LEAST = 350_000
@@ -16,6 +16,8 @@ POSSIBLE, LIKELY = 100_000, 300_000
 """Millionths from which on a run between two chosen ones, and an item beside one, are chosen with them."""
 LONG, BETTER = 40, 200_000
 """Characters from which on a text stands once, and by how much a later copy must be more probable to be the one kept."""
+
+_CELLS = frozenset({"td", "th"})
 
 Numbers = NDArray[np.int64]
 
@@ -31,15 +33,15 @@ def prose_of(document: Document, claimed: set[int]) -> list[bool]:
 
 
 def without_holes(runs: list[Run], probable: Numbers, chosen: list[bool]) -> list[bool]:
-    """With the runs between two chosen ones of the same list or row of paragraphs, if they are not impossible, and with
-    the items beside a chosen one of the same list, if they are likely."""
+    """With the runs between two chosen ones of the same list, table or row of paragraphs, if they are not impossible, and
+    with the items beside a chosen one of the same list, if they are likely."""
     filled = list(chosen)
     for run in runs:
         index = run.index
         if chosen[index] or probable[index] < POSSIBLE:
             continue
         near = [*runs[max(index - 1, 0) : index], *runs[index + 1 : index + 2]]
-        beside = sum(chosen[other.index] and other.tag == run.tag and _beside(other, run) for other in near)
+        beside = sum(chosen[other.index] and (_in_row(other, run) or _of_table(other, run)) for other in near)
         if beside == 2 or (beside == 1 and run.tag == "li" and probable[index] >= LIKELY):
             filled[index] = True
     return filled
@@ -59,6 +61,22 @@ def once(runs: list[Run], probable: Numbers) -> Numbers:
             left[first if better else index] = 0
             kept[run.text] = index if better else first
     return left
+
+
+def _in_row(first: Run, second: Run) -> bool:
+    return first.tag == second.tag and _beside(first, second)
+
+
+def _of_table(first: Run, second: Run) -> bool:
+    """Whether both are cells of one table: it is told whole."""
+    return first.tag in _CELLS and second.tag in _CELLS and _table(first) is _table(second)
+
+
+def _table(run: Run) -> Element | None:
+    element = run.element
+    while element is not None and element.tag != "table":
+        element = element.parent
+    return element
 
 
 def _beside(first: Run, second: Run) -> bool:

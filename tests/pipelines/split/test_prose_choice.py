@@ -29,7 +29,7 @@ def test_no_other_choice_is_expected_to_be_better_but_for_the_unlikely(runs):
     words = np.array([each for _, each in runs], dtype=np.int64)
     chosen = choice(probable, words)
     assert chosen.any()
-    assert (probable[chosen] >= min(LEAST, probable.max())).all()
+    assert (probable[chosen] >= min(LEAST, probable.max() * 4 // 5)).all()
     if (probable >= LEAST).all():
         best = max(expected(each, runs) for each in product((False, True), repeat=len(runs)))
         assert expected(tuple(chosen.tolist()), runs) >= best * (1 - 1e-9)
