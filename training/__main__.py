@@ -29,7 +29,7 @@ def main(folder: Path) -> None:
     sets = {
         "wcxb-articles": _prepared(wcxb_pages(folder / "wcxb-articles")),
         "snippets": _prepared(snippet_pages(folder / "snippets")),
-        "made news pages, half to train on": _prepared(made_pages()),
+        "made news pages, the half to train on, and its stories on plain pages": _prepared(made_pages()),
     }
     pages = [page for each in sets.values() for page in each]
     chosen = tuple(CHOSEN.read_text(encoding="utf-8").split())

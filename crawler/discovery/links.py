@@ -33,8 +33,7 @@ def found_links(head: Head, url: str) -> list[FoundUrl]:
 
     `url` is the page's. `rel=nofollow` links are the site's word for search engines, not for readers; they are followed.
     """
-    links = ((link.href, head.titles.get(at) or link.text) for at, link in enumerate(head.links))
-    return _once(links, url)
+    return _once(((link.href, link.text) for link in head.links), url)
 
 
 def found_feeds(head: Head, url: str) -> list[FoundUrl]:

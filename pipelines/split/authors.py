@@ -50,9 +50,6 @@ ENDING = 10
 """Runs of the end of the story in which a line may say who wrote it."""
 MAX_LINE, MAX_LABEL = 120, 15
 MAX_AUTHOR_LABEL = 25
-BEHIND_SIGNED = 3
-"""Runs behind the story in which it may be signed."""
-_SIGNED = re.compile(r"[-–—]+\s*(?P<name>[^\W\d_][^\d|]{3,60})")
 
 
 def authors_of(document: Document, article: dict[str, object], parts: Parts, extent: Extent) -> Byline:
@@ -103,7 +100,7 @@ def _behind(document: Document, extent: Extent) -> list[str]:
         byline = _line_of(run, document) if len(run.text) <= MAX_LINE else None
         if byline is not None and byline.authors and (run.element is None or not is_aside(run.element, start)):
             return [name for name in byline.authors if " " in name]
-    return _labelled(document, extent) or _signed(document, extent)
+    return _labelled(document, extent)
 
 
 def _labelled(document: Document, extent: Extent) -> list[str]:
@@ -122,18 +119,6 @@ def _labelled(document: Document, extent: Extent) -> list[str]:
             found += said
         if found:
             return found
-    return []
-
-
-def _signed(document: Document, extent: Extent) -> list[str]:
-    """The name that stands behind a dash, by itself, at the end of the story."""
-    last = extent.last if extent.last is not None else extent.start
-    for run in document.runs[max(last - 1, extent.start + 1) : last + BEHIND_SIGNED]:
-        said = _SIGNED.fullmatch(run.text) if len(run.text) <= MAX_LINE else None
-        name = person_name(said["name"]) if said is not None else None
-        quoted = run.element is not None and any(above.tag == "blockquote" for above in run.element.ancestors())
-        if name is not None and " " in name and not quoted:
-            return [name]
     return []
 
 

@@ -133,9 +133,8 @@ class Head:
     values of `article:tag` are kept in `tags`, those of an author's by name in `authors`), JSON-LD objects, `link rel`
     targets, `title`, `lang`, and all links.
 
-    `links` are those of `a` and `area`, seen or not, in document order, with the text that the page shows; `titles` are
-    the `title` attributes of those that have one, by their index. `alternates` are the type and the link, its text the
-    `title`, of each `link rel=alternate`.
+    `links` are those of `a` and `area`, seen or not, in document order, with the text that the page shows. `alternates`
+    are the type and the link, its text the `title`, of each `link rel=alternate`.
     """
 
     title: str | None = None
@@ -146,7 +145,6 @@ class Head:
     authors: dict[str, list[str]] = field(default_factory=dict)
     json_ld: list[dict[str, Any]] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
-    titles: dict[int, str] = field(default_factory=dict)
     alternates: list[tuple[str, Link]] = field(default_factory=list)
 
 

@@ -32,6 +32,7 @@ class HeadReader:
         self.base = base
         self._origin = _origin(base)
         self._head = Head()
+        self.links = self._head.links
 
     def see(self, tag: str, attributes: Attributes, node: Any) -> None:
         """Note what an element says. `node` is lexbor's, asked for its text where that counts."""
@@ -48,18 +49,12 @@ class HeadReader:
                 if "ld+json" in (attributes.get("type") or "").lower():
                     self._json_ld(node.text(deep=True))
 
-    def link(self, link: Link, attributes: Attributes) -> None:
-        """Note a link, in document order."""
-        title = _fold(attributes.get("title"))
-        if title:
-            self._head.titles[len(self._head.links)] = title
-        self._head.links.append(link)
-
     def area(self, attributes: Attributes) -> None:
-        """Note an `area` of an image map, which shows no text."""
+        """Note an `area` of an image map as a link: it shows no text."""
         href = attributes.get("href")
         if href is not None:
-            self.link(Link(_fold(attributes.get("alt")), self.absolute(href)), attributes)
+            said = attributes.get("alt") or attributes.get("title")
+            self.links.append(Link(_fold(said), self.absolute(href)))
 
     def result(self) -> Head:
         """What was seen."""

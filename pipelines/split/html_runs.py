@@ -207,7 +207,7 @@ class _Walk:
         if "href" in element.attributes:
             anchor = self.anchors.pop()
             anchor.link.text = _fold("".join(anchor.words))
-            self.head.link(anchor.link, element.attributes)
+            self.head.links.append(anchor.link)
 
     def _unseen(self, node: Any) -> None:
         """What a hidden element says of the page, and its links."""
@@ -216,7 +216,7 @@ class _Walk:
             if tag == "a":
                 href = inner.attributes.get("href")
                 if href is not None:
-                    self.head.link(Link(_fold(inner.text(deep=True)), self.head.absolute(href)), inner.attributes)
+                    self.head.links.append(Link(_fold(inner.text(deep=True)), self.head.absolute(href)))
             elif tag == "area":
                 self.head.area(inner.attributes)
             elif tag in SPEAKING:

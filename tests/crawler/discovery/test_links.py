@@ -42,7 +42,7 @@ def test_links_feeds_and_base() -> None:
         ("https://other.example/", "Elsewhere"),
         ("https://station.example/local/", "Top"),
         ("https://station.example/map", "The map"),
-        ("https://station.example/long", "The whole headline"),
+        ("https://station.example/long", "The whole ..."),
         ("https://station.example/menu", "In a menu"),
         ("https://station.example/menu-map", None),
     ]

@@ -81,11 +81,6 @@ def test_a_label_by_itself_behind_the_story_names_the_author_of_the_next_run():
     ).authors == ["Jane Roe"]
 
 
-def test_a_signature_behind_a_dash_at_the_end():
-    assert article("", behind="<p>– Jane Roe</p>").authors == ["Jane Roe"]
-    assert article("", behind="<blockquote><p>– Jane Roe</p></blockquote>").authors == []
-
-
 def test_a_name_under_the_headline_whose_bio_says_that_she_writes():
     bio = "<p>Jane Roe is a staff writer who covers the made-up courts of Elmville.</p>"
     assert article("<p>Jane Roe</p>", behind=bio).authors == ["Jane Roe"]
